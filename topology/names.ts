@@ -1,0 +1,50 @@
+/** What a role may do; the key under which its name, its password and its checks are found. */
+export const ROLE_KEYS = [
+  "administrator",
+  "owner",
+  "readWrite",
+  "readOnly",
+  "replication",
+  "monitoring",
+  "pooler",
+] as const;
+
+/** One of {@link ROLE_KEYS}. */
+export type RoleKey = (typeof ROLE_KEYS)[number];
+
+/** The PostgreSQL role of each key, for a topology whose database is `app`. */
+export function roleNames(database: string): Record<RoleKey, string> {
+  return {
+    administrator: "postgres",
+    owner: `${database}_owner`,
+    readWrite: database,
+    readOnly: `${database}_readonly`,
+    replication: "replicator",
+    monitoring: "monitor",
+    pooler: "pooler",
+  };
+}
+
+/** Docker labels of everything that a stack makes: which stack it belongs to, and which part of it it is. */
+export const LABELS = { stack: "pgtopology.stack", part: "pgtopology.part" } as const;
+
+/** The schema that holds the pooler's look-up function, in the application's database. */
+export const POOLER_SCHEMA = "pgbouncer";
+
+/** The name, in the pooler, of the pool that reads from the replicas; the writer's pool has the database's own name. */
+export function readerPoolName(database: string): string {
+  return `${database}_readers`;
+}
+
+/** The part of a replica by the user's name for it: container suffix, network alias and certificate name. */
+export function replicaPart(key: string): string {
+  return `replica-${key}`;
+}
+
+/** Every replica's second name in the network: whoever connects to it gets one of them. */
+export const READERS_ALIAS = "readers";
+
+/** The physical replication slot of a replica; PostgreSQL allows lower-case letters, digits and underscores only. */
+export function slotName(key: string): string {
+  return `replica_${key.replaceAll("-", "_")}`;
+}

@@ -1,0 +1,19 @@
+import type { TopologyOutputs } from "./contract.ts";
+import { clientAddress, type ResolvedTopology } from "./resolved.ts";
+
+/** The contract of a topology whose certificates were signed by `caCertificate` (PEM). */
+export function outputsOf(topology: ResolvedTopology, caCertificate: string): TopologyOutputs {
+  const host = clientAddress(topology);
+  const { pooling } = topology;
+  return {
+    name: topology.name,
+    target: topology.target,
+    environment: topology.environment,
+    version: topology.version,
+    database: topology.database,
+    writer: { host, port: topology.primary.port },
+    readers: Object.fromEntries(topology.replicas.map(({ key, port }) => [key, { host, port }])),
+    pooled: pooling && { host, port: pooling.port, writerPool: pooling.writerPool, readerPool: pooling.readerPool },
+    caCertificate,
+  };
+}
