@@ -1,0 +1,29 @@
+# The backup repository, for the commands that read or write it.
+. /usr/local/lib/pgtopology/speak.sh
+
+REPOSITORY=/var/lib/pgbackrest
+LAST_CHECK=$REPOSITORY/pgtopology/last-check.json
+LOCK_FILE=/tmp/repository.lock
+LOCK_WAIT_SECONDS=3600
+
+# One backup or check at a time: the schedule's and a user's wait for each other.
+lock_repository() {
+  exec 8>"$LOCK_FILE"
+  flock --nonblock 8 && return
+  say "waiting for another backup or check to end"
+  flock --timeout "$LOCK_WAIT_SECONDS" 8 ||
+    refuse "another backup or check has not ended within $LOCK_WAIT_SECONDS s: gave up."
+}
+
+# Unix time at which the newest backup began, 0 without one. Argument: a perl pattern of the types that count.
+newest_backup() {
+  pgbackrest info --stanza=main --output=json | perl -MJSON::PP -e '
+    my $newest = 0;
+    for my $stanza (@{decode_json(join "", <STDIN>)}) {
+      for my $backup (@{$stanza->{backup}}) {
+        next if $backup->{error} || $backup->{type} !~ /^(?:$ARGV[0])$/;
+        $newest = $backup->{timestamp}{start} if $backup->{timestamp}{start} > $newest;
+      }
+    }
+    print "$newest\n";' "$1"
+}
