@@ -1,0 +1,153 @@
+import { UNKNOWN } from "../known.ts";
+import type { ContainerFacts } from "./containers.ts";
+import type { EndpointFacts } from "./encryption.ts";
+import type { FactsByTopic } from "./facts-by-topic.ts";
+import type { ReplicaFacts } from "./replication.ts";
+import type { NodeSettings } from "./settings.ts";
+
+// What a collector starts from: it spreads one of these and adds what it found out, so that a fact which is new in a
+// topic is UNKNOWN, and not absent, for every collector that does not look for it.
+
+/** Nothing is known of any topic. */
+export const NOTHING_KNOWN: FactsByTopic = {
+  access: {
+    networkMethods: UNKNOWN,
+    localMethods: UNKNOWN,
+    replicationRoleDatabases: UNKNOWN,
+    passwordEncryption: UNKNOWN,
+    administrator: UNKNOWN,
+    superusers: UNKNOWN,
+    missingRoles: UNKNOWN,
+    unplannedRoles: UNKNOWN,
+    unplannedPrivileges: UNKNOWN,
+    missingPrivileges: UNKNOWN,
+    rolesWithoutScram: UNKNOWN,
+    wrongPasswordRefused: UNKNOWN,
+    attempts: UNKNOWN,
+  },
+  backup: {
+    enabled: UNKNOWN,
+    retentionDays: UNKNOWN,
+    archiveTimeoutSeconds: UNKNOWN,
+    asynchronous: UNKNOWN,
+    encrypted: UNKNOWN,
+    scheduled: UNKNOWN,
+    ownVolume: UNKNOWN,
+    switchArchivedSeconds: UNKNOWN,
+    archiveFailure: UNKNOWN,
+    archiveQueue: UNKNOWN,
+    lastBackupAgeSeconds: UNKNOWN,
+    lastBackupErrors: UNKNOWN,
+    lastCheck: UNKNOWN,
+    readableByOthers: UNKNOWN,
+  },
+  containers: { containers: UNKNOWN, unplanned: UNKNOWN, shownSecrets: UNKNOWN },
+  encryption: { endpoints: UNKNOWN, poolerServerMode: UNKNOWN, replicaModes: UNKNOWN, plainSessions: UNKNOWN },
+  network: { ports: UNKNOWN, wishedAddresses: UNKNOWN },
+  pooling: {
+    enabled: UNKNOWN,
+    mode: UNKNOWN,
+    writerPoolSize: UNKNOWN,
+    readerPoolSize: UNKNOWN,
+    maxClients: UNKNOWN,
+    maxPreparedStatements: UNKNOWN,
+    looksUpUsers: UNKNOWN,
+    serverConnections: UNKNOWN,
+    differences: UNKNOWN,
+    crowd: UNKNOWN,
+    preparedStatementWorks: UNKNOWN,
+    readerReachesReplica: UNKNOWN,
+  },
+  protection: {
+    dataKept: UNKNOWN,
+    unnamedData: UNKNOWN,
+    sharedData: UNKNOWN,
+    hurriedShutdowns: UNKNOWN,
+    withoutChecksums: UNKNOWN,
+    checksumFailures: UNKNOWN,
+  },
+  replication: {
+    replicas: UNKNOWN,
+    walLevel: UNKNOWN,
+    maxWalSenders: UNKNOWN,
+    maxReplicationSlots: UNKNOWN,
+    maxSlotWalKeepMiB: UNKNOWN,
+    standbyBelowPrimary: UNKNOWN,
+    primaryWritable: UNKNOWN,
+    unplannedSlots: UNKNOWN,
+  },
+  settings: { nodes: UNKNOWN },
+};
+
+/** A container of which only its name is known. */
+export function unknownContainer(name: string): ContainerFacts {
+  return {
+    name,
+    part: UNKNOWN,
+    condition: UNKNOWN,
+    healthcheck: UNKNOWN,
+    imagePinned: UNKNOWN,
+    networks: UNKNOWN,
+    hostNamespaces: UNKNOWN,
+    privileged: UNKNOWN,
+    devices: UNKNOWN,
+    capabilitiesDropped: UNKNOWN,
+    capabilitiesAdded: UNKNOWN,
+    securityOptions: UNKNOWN,
+    memoryMiB: UNKNOWN,
+    user: UNKNOWN,
+    restart: UNKNOWN,
+    logLimited: UNKNOWN,
+    mounts: UNKNOWN,
+    secretVariables: UNKNOWN,
+    stopSignal: UNKNOWN,
+    stopTimeoutSeconds: UNKNOWN,
+  };
+}
+
+/** An endpoint of which only its part is known. */
+export function unknownEndpoint(part: string): EndpointFacts {
+  return {
+    part,
+    plaintextRefused: UNKNOWN,
+    minProtocolVersion: UNKNOWN,
+    verifyFullAccepted: UNKNOWN,
+    wrongCaRefused: UNKNOWN,
+    oldProtocolRefused: UNKNOWN,
+    certificateDaysLeft: UNKNOWN,
+  };
+}
+
+/** A replica of which only its key is known. */
+export function unknownReplica(key: string): ReplicaFacts {
+  return {
+    key,
+    slot: UNKNOWN,
+    inRecovery: UNKNOWN,
+    streaming: UNKNOWN,
+    rowVisibleMs: UNKNOWN,
+    lagBytes: UNKNOWN,
+    lagMs: UNKNOWN,
+    slotExists: UNKNOWN,
+    slotActive: UNKNOWN,
+    slotWalStatus: UNKNOWN,
+    slotKeptBytes: UNKNOWN,
+  };
+}
+
+/** A server of which only its part is known. */
+export function unknownSettings(part: string): NodeSettings {
+  return {
+    part,
+    fsync: UNKNOWN,
+    fullPageWrites: UNKNOWN,
+    idleInTransactionSeconds: UNKNOWN,
+    logLockWaits: UNKNOWN,
+    statementStatistics: UNKNOWN,
+    maxConnections: UNKNOWN,
+    sharedBuffersMiB: UNKNOWN,
+    memoryMiB: UNKNOWN,
+    differences: UNKNOWN,
+    pendingRestart: UNKNOWN,
+  };
+}

@@ -1,0 +1,68 @@
+/** How serious a stack is; decides the {@link Floors}. */
+export type Environment = "local" | "staging" | "prod";
+
+/** What is the least, or the most, that an environment puts up with. */
+export interface Floors {
+  readonly environment: Environment;
+  /** Replicas that there must be at least. */
+  readonly minReplicas: number;
+  readonly minRetentionDays: number;
+  /** Longest time, in seconds, that a written row may wait for the archive (the recovery point). */
+  readonly maxArchiveTimeoutSeconds: number;
+  /** The newest backup may be this old, in seconds: a day and the time that a backup takes. */
+  readonly maxBackupAgeSeconds: number;
+  /** The repository must have been checked within this time, in seconds. */
+  readonly maxCheckAgeSeconds: number;
+  /** A forced WAL switch must be in the archive within this time, in seconds. */
+  readonly maxSwitchSeconds: number;
+  readonly maxArchiveQueue: number;
+  readonly maxLagBytes: number;
+  /** S1.3: below a second. */
+  readonly maxLagMs: number;
+  /** A row must be readable on the replica within this time. */
+  readonly maxRowVisibleMs: number;
+  readonly minCertificateDays: number;
+}
+
+const DAY = 86_400;
+const MIB = 1_048_576;
+
+const LOCAL: Floors = {
+  environment: "local",
+  minReplicas: 0,
+  minRetentionDays: 1,
+  maxArchiveTimeoutSeconds: 900,
+  // A laptop sleeps at two in the morning.
+  maxBackupAgeSeconds: 8 * DAY,
+  maxCheckAgeSeconds: 15 * DAY,
+  maxSwitchSeconds: 60,
+  maxArchiveQueue: 16,
+  maxLagBytes: 64 * MIB,
+  // A laptop that does something else meanwhile is no incident.
+  maxLagMs: 5000,
+  maxRowVisibleMs: 5000,
+  minCertificateDays: 7,
+};
+
+const PROD: Floors = {
+  ...LOCAL,
+  environment: "prod",
+  minReplicas: 1,
+  minRetentionDays: 30,
+  maxArchiveTimeoutSeconds: 300,
+  maxBackupAgeSeconds: DAY + 7200,
+  maxCheckAgeSeconds: 8 * DAY,
+  maxSwitchSeconds: 30,
+  maxArchiveQueue: 8,
+  maxLagBytes: 16 * MIB,
+  maxLagMs: 1000,
+  maxRowVisibleMs: 1000,
+  minCertificateDays: 30,
+};
+
+/** Data, not rules: environments differ here and nowhere else. */
+export const FLOORS: Readonly<Record<Environment, Floors>> = {
+  local: LOCAL,
+  staging: { ...PROD, environment: "staging", minRetentionDays: 7, maxArchiveTimeoutSeconds: 900 },
+  prod: PROD,
+};
