@@ -1,0 +1,70 @@
+import type { RepositoryCheck } from "../../requirements/facts/backup.ts";
+import { type Ini, parseIni } from "../conf-files.ts";
+
+/** Where the image keeps the repository. */
+export const REPOSITORY = "/var/lib/pgbackrest";
+/** What pgBackRest's encryption, as OpenSSL's, puts in front of a file. */
+const ENCRYPTED = "Salted__";
+const SEPARATOR = "-----pgt-----";
+
+/**
+ * One look at everything, as one process start costs more than all of it. The passphrase stays where it is; of the files
+ * that others may read, the first few say enough.
+ */
+export const REPOSITORY_LOOK = [
+  'grep -v cipher-pass "$PGBACKREST_CONFIG"',
+  `echo ${SEPARATOR}`,
+  `head -c ${ENCRYPTED.length} ${REPOSITORY}/backup/*/backup.info 2>/dev/null`,
+  `echo; echo ${SEPARATOR}`,
+  `find ${REPOSITORY} -perm /077 ! -type l 2>/dev/null | head -n 5`,
+  `echo ${SEPARATOR}`,
+  `cat ${REPOSITORY}/pgtopology/last-check.json 2>/dev/null`,
+  "true",
+].join("; ");
+
+/** What {@link REPOSITORY_LOOK} saw. */
+export interface RepositoryLook {
+  /** pgbackrest.conf, without the passphrase. */
+  readonly conf: Ini;
+  /** Undefined before the first backup. */
+  readonly encrypted: boolean | undefined;
+  readonly readableByOthers: readonly string[];
+  /** JSON; empty when there was none. */
+  readonly lastCheck: string;
+}
+
+/** Reads the output of {@link REPOSITORY_LOOK}. */
+export function parseRepositoryLook(output: string): RepositoryLook {
+  const [conf = "", head = "", readable = "", lastCheck = ""] = output.split(`${SEPARATOR}\n`);
+  const start = head.trim();
+  return {
+    conf: parseIni(conf),
+    encrypted: start === "" ? undefined : start === ENCRYPTED,
+    readableByOthers: readable.split("\n").filter((path) => path !== ""),
+    lastCheck: lastCheck.trim(),
+  };
+}
+
+/** Reads the record of the last check. @throws when it is none */
+export function parseRepositoryCheck(record: string, now: Date): RepositoryCheck | undefined {
+  if (record === "") return undefined;
+  const { checkedAt, errors, status } = JSON.parse(record) as { checkedAt: string; errors: unknown[]; status: string };
+  return { status, errors: errors.length, ageSeconds: Math.max(0, (now.getTime() - Date.parse(checkedAt)) / 1000) };
+}
+
+/** The newest backup of `pgbackrest info --output=json`. */
+export interface SeenBackup {
+  /** Unix time. */
+  readonly stoppedAt: number;
+  /** pgBackRest met pages with a wrong checksum. */
+  readonly error: boolean;
+}
+
+/** Reads `pgbackrest info --output=json`; undefined when there is no backup. */
+export function newestBackup(json: string): SeenBackup | undefined {
+  const stanzas = JSON.parse(json) as { backup?: { timestamp: { stop: number }; error?: boolean }[] }[];
+  return stanzas
+    .flatMap(({ backup }) => backup ?? [])
+    .map(({ error, timestamp }) => ({ stoppedAt: timestamp.stop, error: error === true }))
+    .sort((a, b) => b.stoppedAt - a.stoppedAt)[0];
+}

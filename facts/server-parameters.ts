@@ -1,0 +1,94 @@
+import { type Known, UNKNOWN } from "../requirements/known.ts";
+import type { ReplicationFacts } from "../requirements/facts/replication.ts";
+import type { NodeSettings } from "../requirements/facts/settings.ts";
+import { unknownSettings } from "../requirements/facts/nothing-known.ts";
+import { STANDBY_PARAMETERS } from "../topology/parameters.ts";
+import { settingBoolean, settingMebibytes, settingNumber, settingSeconds } from "./setting-units.ts";
+
+/** Parameters of one server, by name, as text; those that are not in it have PostgreSQL's own default. */
+export type Parameters = Readonly<Record<string, string>>;
+
+/**
+ * What PostgreSQL 17 takes where its configuration says nothing; only those that facts are made of.
+ * @see https://www.postgresql.org/docs/17/runtime-config.html
+ */
+const POSTGRES_DEFAULTS: Parameters = {
+  archive_command: "",
+  archive_mode: "off",
+  archive_timeout: "0",
+  fsync: "on",
+  full_page_writes: "on",
+  idle_in_transaction_session_timeout: "0",
+  log_lock_waits: "off",
+  max_connections: "100",
+  max_locks_per_transaction: "64",
+  max_prepared_transactions: "0",
+  max_replication_slots: "10",
+  max_slot_wal_keep_size: "-1",
+  max_wal_senders: "10",
+  max_worker_processes: "8",
+  password_encryption: "scram-sha-256",
+  primary_slot_name: "",
+  reserved_connections: "0",
+  shared_buffers: "128MB",
+  shared_preload_libraries: "",
+  ssl: "off",
+  ssl_min_protocol_version: "TLSv1.2",
+  superuser_reserved_connections: "3",
+  wal_level: "replica",
+};
+
+/** The value in force: what was set, else PostgreSQL's default. */
+export function parameter(parameters: Parameters, name: string): string {
+  return parameters[name] ?? POSTGRES_DEFAULTS[name] ?? "";
+}
+
+/** Facts of one server that follow from its parameters and its container's memory. */
+export function settingsFromParameters(part: string, parameters: Parameters, memoryMiB: Known<number>): NodeSettings {
+  const value = (name: string) => parameter(parameters, name);
+  return {
+    ...unknownSettings(part),
+    fsync: settingBoolean(value("fsync")),
+    fullPageWrites: settingBoolean(value("full_page_writes")),
+    idleInTransactionSeconds: settingSeconds(value("idle_in_transaction_session_timeout"), "ms"),
+    logLockWaits: settingBoolean(value("log_lock_waits")),
+    statementStatistics: value("shared_preload_libraries")
+      .split(/[\s,]+/)
+      .includes("pg_stat_statements"),
+    maxConnections: settingNumber(value("max_connections")),
+    sharedBuffersMiB: settingMebibytes(value("shared_buffers"), "8kB"),
+    memoryMiB,
+  };
+}
+
+/** Connections of a server that are not kept for superusers and their kind. */
+export function freeConnections(parameters: Parameters): Known<number> {
+  const numbers = ["max_connections", "superuser_reserved_connections", "reserved_connections"].map((name) =>
+    settingNumber(parameter(parameters, name)),
+  );
+  const [all, ...reserved] = numbers.filter((number) => number !== UNKNOWN);
+  if (all === undefined || reserved.length < 2) return UNKNOWN;
+  return reserved.reduce((left, number) => left - number, all);
+}
+
+/** Parameters in which a standby is below its primary, as `name on part: got n, want m`. */
+export function belowPrimary(primary: Parameters, standbys: Readonly<Record<string, Parameters>>): string[] {
+  return Object.entries(standbys).flatMap(([part, standby]) =>
+    STANDBY_PARAMETERS.flatMap((name) => {
+      const [got, want] = [Number(parameter(standby, name)), Number(parameter(primary, name))];
+      return got < want ? [`${name} on ${part}: got ${got}, want ${want}`] : [];
+    }),
+  );
+}
+
+/** The primary's room for replicas, from its parameters. */
+export function replicationLimits(
+  parameters: Parameters,
+): Pick<ReplicationFacts, "walLevel" | "maxWalSenders" | "maxReplicationSlots" | "maxSlotWalKeepMiB"> {
+  return {
+    walLevel: parameter(parameters, "wal_level"),
+    maxWalSenders: settingNumber(parameter(parameters, "max_wal_senders")),
+    maxReplicationSlots: settingNumber(parameter(parameters, "max_replication_slots")),
+    maxSlotWalKeepMiB: settingMebibytes(parameter(parameters, "max_slot_wal_keep_size"), "MB"),
+  };
+}

@@ -1,0 +1,149 @@
+// Two sides of the triangle: what a wish promises is what the planned resources are. Does not prove the third side, the
+// running topology: tests/e2e/ does.
+import * as pulumi from "@pulumi/pulumi";
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { DockerTopology } from "../../../components/docker/docker-topology.ts";
+import { factsFromDockerPlan } from "../../../facts/from-plan/docker.ts";
+import type { PlannedResource } from "../../../facts/from-plan/planned-resource.ts";
+import { factsFromSpec } from "../../../facts/from-spec.ts";
+import { CATALOGUE } from "../../../requirements/catalogue.ts";
+import type { FactsByTopic } from "../../../requirements/facts/facts-by-topic.ts";
+import { FLOORS } from "../../../requirements/floors.ts";
+import { judgeAll } from "../../../requirements/judge.ts";
+import { UNKNOWN } from "../../../requirements/known.ts";
+import { ROLE_KEYS } from "../../../topology/names.ts";
+import { resolveTopology } from "../../../topology/resolve.ts";
+import type { ResolvedTopology } from "../../../topology/resolved.ts";
+import { certificateParts, type TopologySecrets } from "../../../topology/secrets.ts";
+import type { TopologySpec } from "../../../topology/spec.ts";
+
+/** Facts that a wish has and a plan does not show. */
+const NOT_IN_A_PLAN = ["access.administrator", "protection.dataKept"];
+
+const SPECS: Readonly<Record<string, TopologySpec>> = {
+  "the default": { target: "docker" },
+  "two replicas": { target: "docker", replicas: { "far-east": {}, west: { port: 5544 } } },
+  "no pooler": { target: "docker", replicas: { a: {} }, pooling: { enabled: false } },
+  "no backups": { target: "docker", replicas: { a: {} }, backup: { enabled: false } },
+  "sizes of its own": {
+    target: "docker",
+    database: "shop",
+    size: { memoryMiB: 2048 },
+    storage: { maxSlotWalKeepMiB: 128 },
+    pooling: { mode: "session", writerPoolSize: 7, readerPoolSize: 3, maxClients: 50, maxPreparedStatements: 9 },
+    backup: { retentionDays: 7, archiveTimeoutSeconds: 30 },
+  },
+  "parameters, address and TLS of its own": {
+    target: "docker",
+    replicas: { a: {} },
+    ports: { address: "192.0.2.7", primary: 6001, pooler: 6002 },
+    tls: { minProtocolVersion: "TLSv1.2" },
+    parameters: {
+      max_connections: 321,
+      shared_buffers: "64MB",
+      idle_in_transaction_session_timeout: 1500,
+      log_lock_waits: false,
+    },
+  },
+};
+
+function secretsOf(topology: ResolvedTopology): TopologySecrets<pulumi.Output<string>> {
+  const secret = (name: string) => pulumi.secret(`secret ${name}`);
+  return {
+    passwords: Object.fromEntries(ROLE_KEYS.map((role) => [role, secret(role)])) as Record<
+      (typeof ROLE_KEYS)[number],
+      pulumi.Output<string>
+    >,
+    repositoryPassphrase: secret("repository"),
+    caCertificate: "CA",
+    certificates: Object.fromEntries(
+      certificateParts(topology).map((part) => [part, { certificate: part, key: secret(part) }]),
+    ),
+  };
+}
+
+/** The resources that the component plans. */
+async function planOf(topology: ResolvedTopology): Promise<PlannedResource[]> {
+  const resources: PlannedResource[] = [];
+  await pulumi.runtime.setMocks({
+    call: () => ({}),
+    newResource: ({ id, inputs, name, type }) => {
+      resources.push({ type, name, urn: name, props: unwrapped(inputs) as PlannedResource["props"] });
+      return { id: id ?? name, state: inputs as object };
+    },
+  });
+  new DockerTopology(topology.name, { topology, secrets: secretsOf(topology), imageId: `sha256:${"0a".repeat(32)}` });
+  await pulumi.runtime.disconnect();
+  return resources;
+}
+
+/** Secrets as the pack sees them: in plain text. */
+function unwrapped(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(unwrapped);
+  if (typeof value !== "object" || value === null) return value;
+  if ("4dabf18193072939515e22adb298388d" in value && "value" in value) return unwrapped(value.value);
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, unwrapped(item)]));
+}
+
+/** Where the plan does not say what the wish says. */
+function disagreements(wish: unknown, plan: unknown, path: string): string[] {
+  if (wish === UNKNOWN || NOT_IN_A_PLAN.includes(path)) return [];
+  if (Array.isArray(wish) && Array.isArray(plan) && wish.length === plan.length) {
+    const [left, right] = [ordered(wish), ordered(plan)];
+    return left.flatMap((item, at) => disagreements(item, right[at], `${path}[${at}]`));
+  }
+  if (isObject(wish) && isObject(plan)) {
+    return Object.keys(wish).flatMap((key) =>
+      disagreements(wish[key], plan[key], path === "" ? key : `${path}.${key}`),
+    );
+  }
+  if (Object.is(wish, plan)) return [];
+  return [`${path}: wish ${show(wish)}, plan ${show(plan)}`];
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Resources are registered in no certain order. */
+function ordered(list: readonly unknown[]): unknown[] {
+  const name = (item: unknown) => (isObject(item) ? show(item.part ?? item.key ?? item.container) : show(item));
+  return [...list].sort((a, b) => (name(a) < name(b) ? -1 : 1));
+}
+
+function show(value: unknown): string {
+  return typeof value === "symbol" ? "UNKNOWN" : JSON.stringify(value);
+}
+
+describe("the triangle of facts", function () {
+  this.timeout(30_000);
+
+  for (const [title, spec] of Object.entries(SPECS)) {
+    it(`${title}: the plan keeps what the wish promises, and every requirement judges both alike`, async () => {
+      const topology = resolveTopology(spec, "unit");
+      const wish = factsFromSpec(topology);
+      const plan = factsFromDockerPlan(await planOf(topology), { wishedAddresses: [topology.address] });
+      assert.deepEqual(disagreements(wish, plan, ""), []);
+      assert.deepEqual(verdicts(plan, "plan"), { ...verdicts(plan, "plan"), ...verdicts(wish, "spec") });
+    });
+  }
+
+  it("the default passes everything that a plan can be judged on, and nothing is unknown", async () => {
+    const topology = resolveTopology({ target: "docker", replicas: { a: {} } }, "unit");
+    const plan = factsFromDockerPlan(await planOf(topology), { wishedAddresses: [] });
+    const judged = judgeAll(CATALOGUE, plan, "plan", FLOORS.prod);
+    const others = judged.filter(({ verdict }) => verdict.status !== "pass");
+    assert.deepEqual(
+      others.map(({ requirement, verdict }) => `${requirement.id} ${verdict.status}`),
+      ["replication/slots-not-shared not-applicable"],
+    );
+  });
+});
+
+/** By the ids of the requirements that both can be judged on. */
+function verdicts(facts: FactsByTopic, witness: "spec" | "plan"): Record<string, string> {
+  const both = CATALOGUE.filter(({ witnesses }) => witnesses.includes("spec") && witnesses.includes("plan"));
+  const judged = judgeAll(both, facts, witness, FLOORS.prod);
+  return Object.fromEntries(judged.map(({ requirement, verdict }) => [requirement.id, verdict.status]));
+}
