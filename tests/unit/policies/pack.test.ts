@@ -1,0 +1,131 @@
+// The pack through the SDK's own request handlers. Does not prove that an engine starts it, or stops because of it:
+// tests/integration/policies/ does.
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { CONTAINER_TYPE } from "../../../facts/from-plan/docker-container.ts";
+import { packContext } from "../../../policies/pack-context.ts";
+import { analyze, analyzeStack, LEVEL, type SentResource, secret, UNKNOWN_TEXT } from "./policy-rpc.ts";
+
+const CANARY = "canary-4b1d";
+
+const GOOD = {
+  name: "db",
+  image: `sha256:${"0a".repeat(32)}`,
+  user: "postgres",
+  memory: 512,
+  restart: "unless-stopped",
+  logDriver: "local",
+  networksAdvanced: [{ name: "net" }],
+  securityOpts: ["no-new-privileges"],
+  capabilities: { drops: ["ALL"] },
+  healthcheck: { tests: ["CMD", "pg_isready"] },
+  ports: [{ internal: 5432, external: 5432, ip: "127.0.0.1" }],
+  volumes: [{ containerPath: "/var/lib/postgresql/data", volumeName: "db" }],
+  envs: ["PGDATA=/var/lib/postgresql/data"],
+  stopSignal: "SIGINT",
+  stopTimeout: 60,
+};
+
+function container(change: object, name = "db"): SentResource {
+  return { type: CONTAINER_TYPE, name, props: { ...GOOD, ...change } };
+}
+
+const names = (diagnostics: readonly { policyname: string }[]) => diagnostics.map(({ policyname }) => policyname);
+
+describe("the pack on one container", () => {
+  it("has nothing to say about a good one", async () => {
+    assert.deepEqual(await analyze(container({})), []);
+  });
+
+  it("reports a critical violation as mandatory, with where, got, want and fix", async () => {
+    const [violation, ...others] = await analyze(container({ privileged: true }));
+    assert.deepEqual(others, []);
+    assert.equal(violation?.policyname, "containers/not-privileged");
+    assert.equal(violation.enforcementlevel, LEVEL.mandatory);
+    assert.match(violation.message, /^db: got privileged, want not\n.*\nFix: .*\nSee https:/);
+    assert.match(violation.urn, /::db$/);
+  });
+
+  it("reports a medium violation as advice", async () => {
+    const [violation, ...others] = await analyze(container({ restart: "no" }));
+    assert.deepEqual(others, []);
+    assert.deepEqual([violation?.policyname, violation?.enforcementlevel], ["containers/restarts", LEVEL.advisory]);
+  });
+
+  it("judges what is known when something else is not, and counts what it could not tell", async () => {
+    const violations = await analyze(container({ image: UNKNOWN_TEXT, privileged: true }));
+    assert.deepEqual(names(violations), ["containers/not-privileged", "not-yet-known"]);
+    assert.match(violations[1]?.message ?? "", /^1 of \d+ requirements not yet known: containers\/image-pinned/);
+    assert.equal(violations[1]?.enforcementlevel, LEVEL.advisory);
+  });
+
+  it("judges around what is unknown deep inside a property", async () => {
+    const envs = ["PGDATA=/x", UNKNOWN_TEXT];
+    const violations = await analyze(container({ envs, healthcheck: { tests: [UNKNOWN_TEXT], retries: 3 } }));
+    assert.deepEqual(names(violations), ["not-yet-known"]);
+    assert.match(violations[0]?.message ?? "", /health-check \(healthcheck of db\), .*no-secret-in-environment/);
+  });
+
+  it("has no opinion of anything else", async () => {
+    assert.deepEqual(await analyze({ type: "docker:index/network:Network", name: "n", props: {} }), []);
+  });
+
+  it("never shows a secret, only the name of the variable that holds it", async () => {
+    const envs = [secret(`DB_PASSWORD=${CANARY}`), `URL=postgres://u:${CANARY}@h/db`];
+    const uploads = [{ file: "/x/postgresql.conf", content: secret(`ssl = '${CANARY}'`) }];
+    const resource = container({ envs, uploads });
+    const told = [...(await analyze(resource)), ...(await analyzeStack([resource]))];
+    assert.match(JSON.stringify(told), /got one in: DB_PASSWORD, URL/);
+    assert.ok(!JSON.stringify(told).includes(CANARY));
+  });
+});
+
+describe("the pack on a stack", () => {
+  it("finds the last of many resources when that one violates", async () => {
+    const good = [1, 2, 3].map((at) => container({ name: `db-${at}`, volumes: volume(`db-${at}`) }, `db-${at}`));
+    const open = container(
+      { name: "open", volumes: volume("open"), ports: [{ internal: 5432, external: 5440 }] },
+      "open",
+    );
+    const violations = (await analyzeStack([...good, open])).filter(({ policyname }) => policyname !== "not-yet-known");
+    assert.deepEqual(names(violations), ["network/loopback-ports", "network/not-every-address"]);
+    assert.match(violations[0]?.message ?? "", /^open: got a port on 0\.0\.0\.0, want 127\.0\.0\.1/);
+    assert.match(violations[0]?.urn ?? "", /::open$/);
+    assert.equal(violations[0]?.enforcementlevel, LEVEL.mandatory);
+  });
+
+  it("takes environment and address from the topology's own component, else judges as in production", async () => {
+    const topology = {
+      type: "pgtopology:docker:Topology",
+      name: "t",
+      props: { environment: "local", address: "0.0.0.0" },
+    };
+    const open = container({ ports: [{ internal: 5432, external: 5432, ip: "0.0.0.0" }] });
+    const violations = (found: { policyname: string }[]) => names(found).filter((name) => name !== "not-yet-known");
+    assert.deepEqual(violations(await analyzeStack([topology, open])), []);
+    assert.equal(violations(await analyzeStack([open])).length, 2);
+  });
+
+  it("takes both from the pack's own configuration before anything else", () => {
+    const component = { type: "pgtopology:docker:Topology", name: "t", urn: "t" };
+    const resources = [{ ...component, props: { outputs: { environment: "local" }, address: "192.0.2.1" } }];
+    assert.deepEqual(packContext({}, resources), { environment: "local", wishedAddresses: ["192.0.2.1"] });
+    const config = { environment: "staging", addresses: ["192.0.2.2"] };
+    assert.deepEqual(packContext(config, resources), { environment: "staging", wishedAddresses: ["192.0.2.2"] });
+    assert.deepEqual(packContext({ environment: "nowhere" }, []), { environment: "prod", wishedAddresses: [] });
+  });
+
+  it("says what nobody knows yet, as advice, once", async () => {
+    const violations = await analyzeStack([container({})]);
+    assert.deepEqual(names(violations), ["not-yet-known"]);
+    assert.match(violations[0]?.message ?? "", /encryption\/plaintext-refused \(plaintextRefused of db\)/);
+  });
+
+  it("has no opinion of a stack without containers", async () => {
+    assert.deepEqual(await analyzeStack([{ type: "docker:index/volume:Volume", name: "v", props: {} }]), []);
+  });
+});
+
+function volume(volumeName: string): object[] {
+  return [{ containerPath: "/var/lib/postgresql/data", volumeName }];
+}
