@@ -1,0 +1,40 @@
+import type { Command } from "commander";
+import type { ExitCode } from "../kernel/errors.ts";
+import { defineBackup } from "./commands/backup.ts";
+import { defineBackups } from "./commands/backups.ts";
+import { defineCompletion } from "./commands/completion.ts";
+import { defineDoctor } from "./commands/doctor.ts";
+import { defineDown } from "./commands/down.ts";
+import { defineEnv } from "./commands/env.ts";
+import { defineLogs } from "./commands/logs.ts";
+import { definePsql } from "./commands/psql.ts";
+import { definePulumi } from "./commands/pulumi.ts";
+import { defineRoles } from "./commands/roles.ts";
+import { defineSetup } from "./commands/setup.ts";
+import { defineStatus } from "./commands/status.ts";
+import { defineTest } from "./commands/test.ts";
+import { defineUp } from "./commands/up.ts";
+import { defineVerify } from "./commands/verify.ts";
+import type { CommandContext } from "./context.ts";
+
+/** Adds one command to the program; `done` takes the exit code. */
+export type DefineCommand = (program: Command, context: CommandContext, done: (code: ExitCode) => void) => void;
+
+/** In the order in which help lists them. */
+export const COMMANDS: readonly DefineCommand[] = [
+  defineUp,
+  defineStatus,
+  defineVerify,
+  definePsql,
+  defineEnv,
+  defineBackup,
+  defineBackups,
+  defineLogs,
+  defineRoles,
+  defineDown,
+  definePulumi,
+  defineSetup,
+  defineDoctor,
+  defineTest,
+  defineCompletion,
+];

@@ -1,0 +1,34 @@
+import type { Command } from "commander";
+import { EXIT, type ExitCode } from "../../kernel/errors.ts";
+import type { CommandContext } from "../context.ts";
+import type { PartReport } from "../setup/doctor.ts";
+
+/** `pgt doctor`: what is installed, from where, what is missing and how to get it. */
+export function defineDoctor(program: Command, context: CommandContext, done: (code: ExitCode) => void): void {
+  program
+    .command("doctor")
+    .description("say what is installed, from where, what is missing, and how to get it; changes nothing")
+    .option("--json", "print it as JSON")
+    .addHelpText("after", "\nExit code 3 when something is missing.")
+    .action(async ({ json }: { json?: boolean }) => {
+      const { examine } = await import("../setup/doctor.ts");
+      const { MACHINE_PARTS, machineOf } = await import("../stack/machine-parts.ts");
+      const reports = await examine(machineOf(context), Object.values(MACHINE_PARTS));
+      context.out(json === true ? JSON.stringify({ parts: reports }, null, 2) : reports.map(describe).join("\n"));
+      done(reports.every(({ isFound }) => isFound) ? EXIT.ok : EXIT.couldNotCheck);
+    });
+}
+
+function describe(report: PartReport): string {
+  if (report.isFound) {
+    const note = report.note === undefined ? "" : `\n    note: ${report.note}`;
+    const version = report.title.includes(report.version) ? "" : ` ${report.version}`;
+    return `✔ ${report.title}${version}, ${report.from}${note}`;
+  }
+  const note = report.note === undefined ? "" : `: ${report.note}`;
+  const ways = report.ways.map(
+    ({ title, unavailable, byHand }) =>
+      `    ${unavailable === undefined ? `"./pgt up" gets it: ${title}` : `${title}: not now, ${unavailable}`}; by hand: ${byHand}`,
+  );
+  return [`✖ ${report.title} is missing${note}`, ...ways].join("\n");
+}

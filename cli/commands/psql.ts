@@ -1,0 +1,52 @@
+import { type Command, Option } from "commander";
+import type { ExitCode } from "../../kernel/errors.ts";
+import type { RoleKey } from "../../topology/names.ts";
+import type { CommandContext } from "../context.ts";
+import type { StackOptions } from "../stack/place.ts";
+import type { PsqlChoice } from "../stack/psql-target.ts";
+import { addStackOptions } from "../stack-options.ts";
+
+/** The roles that a person works as; the other two serve replicas and the pooler. */
+const ROLES: readonly RoleKey[] = ["administrator", "owner", "readWrite", "readOnly", "monitoring"];
+
+const HELP = `
+It uses the psql of this machine, else the one in the image; always over verified TLS.
+What stands after -- is psql's own. psql's exit codes 1, 2 and 3 become 1.
+Examples:
+  pgt psql
+  pgt psql --replica -- -c 'select pg_is_in_recovery()'
+  pgt psql --pooled --role owner < migration.sql
+  pgt psql --pooled -- -d app_readers`;
+
+/** `pgt psql`: a session on the primary, a replica or the pooler. */
+export function definePsql(program: Command, context: CommandContext, done: (code: ExitCode) => void): void {
+  addStackOptions(program.command("psql"))
+    .description("open psql on the primary, a replica or the pooler")
+    .option("--replica [name]", "on this replica, else on the first one")
+    .option("--pooled", "through PgBouncer", false)
+    .addOption(new Option("--role <role>", "as whom").choices(ROLES).default("readWrite"))
+    .argument("[arguments...]", "for psql, after --")
+    .addHelpText("after", HELP)
+    .action(async (args: string[], options: StackOptions & PsqlChoice) => {
+      done(await psql(context, options, args));
+    });
+}
+
+async function psql(
+  context: CommandContext,
+  options: StackOptions & PsqlChoice,
+  args: readonly string[],
+): Promise<ExitCode> {
+  const [{ openWorld }, { psqlTarget }, { runHostPsql }] = await Promise.all([
+    import("../stack/open-stack.ts"),
+    import("../stack/psql-target.ts"),
+    import("../stack/host-psql.ts"),
+  ]);
+  const world = await openWorld(context, options);
+  const target = psqlTarget(world.topology, options);
+  const run = { target, password: world.secrets.passwords[options.role], args, env: context.env };
+  const code = await runHostPsql(world, run);
+  if (code !== undefined) return code;
+  const { runContainerPsql } = await import("../stack/container-psql.ts");
+  return runContainerPsql(world, run);
+}

@@ -1,0 +1,90 @@
+import { PassThrough, type Readable } from "node:stream";
+import { createInterface } from "node:readline";
+import type Dockerode from "dockerode";
+import { containerError } from "./container-errors.ts";
+import { mergeLogs, stripTimestamp } from "./log-lines.ts";
+
+/** Which lines, and where they go. */
+export interface LogsRequest {
+  /** Prefix of container names. */
+  readonly topologyName: string;
+  readonly parts: readonly string[];
+  /** The last so many lines of each part. */
+  readonly tail: number | "all";
+  /** Not before; Unix time in seconds. */
+  readonly since: number | undefined;
+  readonly follow: boolean;
+  readonly signal: AbortSignal;
+  readonly show: (line: string) => void;
+}
+
+/** Shows what containers have written; with `follow`, until they stop or the signal says so. */
+export async function showLogs(docker: Dockerode, request: LogsRequest): Promise<void> {
+  const prefix = prefixes(request.parts);
+  if (request.follow) {
+    await Promise.all(
+      request.parts.map((part) =>
+        eachLine(docker, part, request, (line) => {
+          request.show(prefix(part) + stripTimestamp(line));
+        }),
+      ),
+    );
+    return;
+  }
+  const logs = await Promise.all(
+    request.parts.map(async (part) => {
+      const lines: string[] = [];
+      await eachLine(docker, part, request, (line) => lines.push(line));
+      return { prefix: prefix(part), lines };
+    }),
+  );
+  for (const line of mergeLogs(logs)) request.show(line);
+}
+
+/** One part needs no name before its lines. */
+function prefixes(parts: readonly string[]): (part: string) => string {
+  if (parts.length === 1) return () => "";
+  const width = Math.max(...parts.map(({ length }) => length));
+  return (part) => `${part.padEnd(width)} | `;
+}
+
+async function eachLine(
+  docker: Dockerode,
+  part: string,
+  request: LogsRequest,
+  take: (line: string) => void,
+): Promise<void> {
+  const stream = await openLog(docker, part, request);
+  const stop = (): void => void stream.destroy();
+  request.signal.addEventListener("abort", stop, { once: true });
+  const lines = new PassThrough();
+  const finish = (): void => void lines.end();
+  stream.once("end", finish).once("close", finish).on("error", finish);
+  (docker.modem as Demultiplexer).demuxStream(stream, lines, lines);
+  for await (const line of createInterface({ input: lines, crlfDelay: Infinity })) take(line);
+  request.signal.removeEventListener("abort", stop);
+}
+
+/** The log always as a stream, in Docker's frames and with its timestamps: they put parts into one order. */
+async function openLog(docker: Dockerode, part: string, request: LogsRequest): Promise<Readable> {
+  const name = `${request.topologyName}-${part}`;
+  const container = docker.getContainer(name);
+  const options = {
+    stdout: true,
+    stderr: true,
+    timestamps: true,
+    ...(request.tail !== "all" && { tail: request.tail }),
+    ...(request.since !== undefined && { since: request.since }),
+  };
+  try {
+    if (request.follow) return (await container.logs({ ...options, follow: true })) as unknown as Readable;
+    const whole = await container.logs({ ...options, follow: false });
+    return new PassThrough().end(whole);
+  } catch (error) {
+    throw containerError(error, name);
+  }
+}
+
+interface Demultiplexer {
+  demuxStream: (from: Readable, out: PassThrough, err: PassThrough) => void;
+}

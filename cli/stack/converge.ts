@@ -1,0 +1,110 @@
+import type { Stack } from "@pulumi/pulumi/automation/index.js";
+import type Dockerode from "dockerode";
+import { PgtError } from "../../kernel/errors.ts";
+import type { ResolvedTopology } from "../../topology/resolved.ts";
+import type { TopologySecrets } from "../../topology/secrets.ts";
+import { applyRoles, type RoleStep } from "./apply-roles.ts";
+import { checkRepository, listBackups, makeBackup } from "./backups.ts";
+import { connectPrimary } from "./connect.ts";
+import { listContainers } from "./containers.ts";
+import { engineError } from "./engine-errors.ts";
+import type { Place } from "./place.ts";
+import { waitHealthy } from "./wait-healthy.ts";
+
+/** What the steps after the plan work on. */
+export interface World {
+  readonly place: Place;
+  readonly topology: ResolvedTopology;
+  readonly secrets: TopologySecrets;
+  readonly docker: Dockerode;
+  readonly signal: AbortSignal;
+}
+
+/** Lets the engine carry the plan out. */
+export async function updateResources(
+  world: World,
+  stack: Stack,
+  options: { refresh: boolean; say: (line: string) => void },
+): Promise<void> {
+  const { refresh, say } = options;
+  const problems: string[] = [];
+  try {
+    await stack.up({
+      refresh,
+      color: "never",
+      signal: world.signal,
+      onEvent: ({ resourcePreEvent, diagnosticEvent }) => {
+        const step = resourcePreEvent?.metadata;
+        if (step !== undefined && step.op !== "same") say(stepText(step, world.topology.keepData));
+        if (diagnosticEvent?.severity === "error") problems.push(diagnosticEvent.message);
+      },
+    });
+  } catch (error) {
+    world.signal.throwIfAborted();
+    throw engineError(problems.join("\n") || String(error), world.place);
+  }
+}
+
+/** The engine calls it "delete" also when it only lets go of a volume that is kept. */
+function stepText({ op, urn, type }: { op: string; urn: string; type: string }, keepData: boolean): string {
+  const kept = op === "delete" && keepData && type === "docker:index/volume:Volume" && !urn.endsWith("-socket");
+  return `${kept ? "keep" : op} ${urn.split("::").at(-1) ?? ""}`;
+}
+
+/** Starts containers that were stopped by hand: the engine does not look at them when nothing else has changed. */
+export async function startStopped(world: World): Promise<string[]> {
+  const stopped = (await listContainers(world.docker, world.topology.name)).filter(
+    ({ state }) => state !== "running" && state !== "restarting",
+  );
+  for (const { id } of stopped) await world.docker.getContainer(id).start();
+  return stopped.map(({ part }) => part);
+}
+
+/** Puts roles, grants and slots into the state that the topology asks for. */
+export async function convergeRoles(world: World, apply: boolean): Promise<readonly RoleStep[]> {
+  const { topology, secrets, signal } = world;
+  return applyRoles({
+    topology,
+    secrets,
+    signal,
+    apply,
+    connect: (database) => connectPrimary(topology, secrets, "administrator", database),
+  });
+}
+
+/** Roles first: replicas and the pooler wait for theirs. Then every part must do its work. */
+export async function convergeServers(world: World, say: (line: string) => void): Promise<readonly RoleStep[]> {
+  say("roles and grants");
+  const steps = await convergeRoles(world, true);
+  await waitHealthy(world.docker, world.topology.name, { signal: world.signal, say });
+  return steps;
+}
+
+/**
+ * A stack that backs up has a full backup, and a repository that was read through, from its first day on.
+ * The scheduler makes both at its own start, too: whoever comes second waits, and finds it done.
+ * @returns whether there had been no full backup
+ */
+export async function ensureFirstBackup(world: World, say: (line: string) => void): Promise<boolean> {
+  const { docker, topology, signal } = world;
+  if (topology.backup === undefined) return false;
+  const before = await listBackups(docker, topology, signal);
+  const isFirst = !before.backups.some(({ type }) => type === "full");
+  if (isFirst) {
+    say("first full backup");
+    await makeBackup(docker, topology, "first", { signal });
+  }
+  if (before.lastCheck === undefined) {
+    say("first check of the repository");
+    await checkRepository(docker, topology, signal);
+  }
+  return isFirst;
+}
+
+/** A mandatory violation ends the run before anything is touched. */
+export function violationError(messages: readonly string[]): PgtError {
+  const count = messages.length === 1 ? "1 mandatory policy is" : `${messages.length} mandatory policies are`;
+  return new PgtError(`${count} violated; nothing was changed:\n${messages.map((text) => `  ${text}`).join("\n")}`, {
+    fix: ["Correct the configuration as each message says."],
+  });
+}

@@ -1,0 +1,50 @@
+import type Dockerode from "dockerode";
+import { TOPOLOGY_KEY } from "../../config/keys.ts";
+import { parseTopology } from "../../config/parse.ts";
+import { EXIT, PgtError } from "../../kernel/errors.ts";
+import type { ResolvedTopology } from "../../topology/resolved.ts";
+import type { CommandContext } from "../context.ts";
+import { configurationOf, readConfiguration } from "./configuration-file.ts";
+import type { World } from "./converge.ts";
+import { findDocker, setUpEngine } from "./machine-parts.ts";
+import { type Place, placeOf, type StackOptions } from "./place.ts";
+import { readStored, secretsOf } from "./stored-secrets.ts";
+import { stackExists } from "./workspace.ts";
+
+/** A stack as commands see it that change nothing: what was deployed, and the engine that it runs on. */
+export interface OpenStack {
+  readonly place: Place;
+  readonly topology: ResolvedTopology;
+  readonly docker: Dockerode;
+}
+
+/**
+ * Opens a stack that was made before, without changing anything on the machine.
+ * The shape is the one that the last `up` wrote, not what has been edited since.
+ */
+export async function openStack(context: CommandContext, options: StackOptions): Promise<OpenStack> {
+  const place = placeOf(context, options);
+  const document = await readConfiguration(place.configFile);
+  if (document === undefined) {
+    throw new PgtError(`stack ${place.stack} has not been made`, {
+      exitCode: EXIT.couldNotCheck,
+      fix: [`Run "./pgt up --stack ${place.stack}" first.`],
+    });
+  }
+  const topology = parseTopology(configurationOf(document)[TOPOLOGY_KEY], place.stack, place.configFile);
+  return { place, topology, docker: await findDocker(context) };
+}
+
+/** Opens a stack together with its secrets. */
+export async function openWorld(context: CommandContext, options: StackOptions): Promise<World> {
+  const { place, topology, docker } = await openStack(context, options);
+  const engine = await setUpEngine(context, place);
+  if (!(await stackExists(engine, place, context.signal))) {
+    throw new PgtError(`stack ${place.stack} has not been made`, {
+      exitCode: EXIT.couldNotCheck,
+      fix: [`Run "./pgt up --stack ${place.stack}" first.`],
+    });
+  }
+  const secrets = secretsOf(await readStored(engine, place, context.signal), topology, place);
+  return { place, topology, secrets, docker, signal: context.signal };
+}

@@ -1,0 +1,51 @@
+import { clientAddress, nodesOf } from "../topology/resolved.ts";
+import type { VerifyReport } from "../verify/report.ts";
+import type { Deployed } from "./stack/deploy.ts";
+
+/** The last screen of `up`: what runs, what was verified, how to connect, what to do next. */
+export function formatSummary(deployed: Deployed, report: VerifyReport | undefined): string {
+  const { topology, place } = deployed.world;
+  const host = clientAddress(topology);
+  const flag = place.stack === "local" ? "" : ` --stack ${place.stack}`;
+  const servers = nodesOf(topology).map(({ part, port }) => `  ${part.padEnd(14)} ${host}:${port}`);
+  if (topology.pooling !== undefined) {
+    servers.push(
+      `  ${"pooler".padEnd(14)} ${host}:${topology.pooling.port}  (databases ${topology.pooling.writerPool}, ${topology.pooling.readerPool})`,
+    );
+  }
+  return [
+    changesLine(deployed),
+    ...deployed.notes.map((note) => `Note: ${note}`),
+    "",
+    `PostgreSQL ${topology.version}, database ${topology.database}:`,
+    ...servers,
+    "",
+    ...verified(report, flag),
+    "",
+    "Connect:",
+    `  ./pgt psql${flag}              (--replica, --pooled)`,
+    `  ./pgt env${flag}               the application's environment, with its secrets`,
+    "Next:",
+    `  ./pgt status${flag} · verify · backups · logs · down`,
+  ].join("\n");
+}
+
+function changesLine({ plan, roleChanges, firstBackup }: Deployed): string {
+  const parts = [
+    plan.changes.length === 0 ? "No resource changed" : `${plan.changes.length} resources changed`,
+    roleChanges.length === 0 ? "no role or grant" : `${roleChanges.length} changes of roles and grants`,
+  ];
+  if (firstBackup) parts.push("the first full backup was made");
+  return `${parts.join(", ")}.`;
+}
+
+function verified(report: VerifyReport | undefined, flag: string): string[] {
+  if (report === undefined) return [`Not verified: "./pgt verify${flag}" proves it by SQL.`];
+  const { pass, fail, unknown } = report.counts;
+  const seconds = (report.durationMs / 1000).toFixed(1);
+  const troubles = report.judged.filter(({ status }) => status === "fail" || status === "unknown");
+  return [
+    `Verified by SQL: ${pass} pass, ${fail} fail, ${unknown} unknown, in ${seconds} s`,
+    ...troubles.map(({ id, status, message }) => `  ${status}: ${id}: ${message}`),
+  ];
+}

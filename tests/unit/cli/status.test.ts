@@ -1,0 +1,143 @@
+// Status and backups as text, and how the parts are judged, against a stand-in for the Docker client.
+import assert from "node:assert/strict";
+import type Dockerode from "dockerode";
+import { describe, it } from "mocha";
+import { backupsText } from "../../../cli/backups-text.ts";
+import { statusText } from "../../../cli/status-text.ts";
+import { isSound } from "../../../cli/stack/backups.ts";
+import { readStatus } from "../../../cli/stack/stack-status.ts";
+import { EXIT, PgtError } from "../../../kernel/errors.ts";
+import { LABELS } from "../../../topology/names.ts";
+import { resolveTopology } from "../../../topology/resolve.ts";
+
+const NOW = new Date("2026-05-04T12:00:00Z");
+const IMAGE = "sha256:0123456789abcdef0123456789abcdef";
+const topology = resolveTopology({ target: "docker", replicas: { a: {} }, backup: { enabled: false } }, "local");
+const { signal } = new AbortController();
+
+/** A Docker client that knows the containers of these parts, each with its status line. */
+function dockerWith(statuses: Readonly<Record<string, string>>): Dockerode {
+  const containers = Object.entries(statuses).map(([part, Status]) => ({
+    Id: part,
+    Names: [`/${topology.name}-${part}`],
+    Labels: { [LABELS.part]: part },
+    State: Status.startsWith("Up") ? "running" : "exited",
+    Status,
+    Ports: part === "primary" ? [{ IP: "127.0.0.1", PrivatePort: 5432, PublicPort: 5432 }] : [{ PrivatePort: 5432 }],
+  }));
+  return {
+    listContainers: () => Promise.resolve(containers),
+    listVolumes: () => Promise.resolve({ Volumes: [{ Name: `${topology.name}-primary-data` }] }),
+    getContainer: (id: string) => ({
+      inspect: () =>
+        Promise.resolve({
+          Config: { Image: IMAGE },
+          State: { Running: statuses[id]?.startsWith("Up"), StartedAt: "2026-05-04T11:00:00Z" },
+        }),
+    }),
+  } as unknown as Dockerode;
+}
+
+const HEALTHY = {
+  primary: "Up 1 hour (healthy)",
+  "replica-a": "Up 1 hour (healthy)",
+  pooler: "Up 1 hour (healthy)",
+};
+
+describe("status", () => {
+  it("is healthy when every part runs and does its work", async () => {
+    const status = await readStatus(dockerWith(HEALTHY), topology, signal);
+    assert.equal(status.healthy, true);
+    assert.deepEqual(status.parts[0], {
+      part: "primary",
+      state: "running",
+      health: "healthy",
+      image: IMAGE,
+      addresses: ["127.0.0.1:5432"],
+      since: "2026-05-04T11:00:00Z",
+    });
+  });
+
+  for (const [name, statuses] of [
+    ["a part is starting", { ...HEALTHY, pooler: "Up 2 seconds (health: starting)" }],
+    ["a part is unhealthy", { ...HEALTHY, pooler: "Up 1 hour (unhealthy)" }],
+    ["a part has ended", { ...HEALTHY, "replica-a": "Exited (1) 3 minutes ago" }],
+    ["a part is started again and again", { ...HEALTHY, "replica-a": "Restarting (2) 14 seconds ago" }],
+    ["a part has no container", { primary: HEALTHY.primary, pooler: HEALTHY.pooler }],
+  ] as const) {
+    it(`is not healthy when ${name}`, async () => {
+      assert.equal((await readStatus(dockerWith(statuses), topology, signal)).healthy, false);
+    });
+  }
+
+  it("can't be told when nothing is there, and names the volumes that are kept", async () => {
+    await assert.rejects(
+      readStatus(dockerWith({}), topology, signal),
+      (error) =>
+        error instanceof PgtError &&
+        error.exitCode === EXIT.couldNotCheck &&
+        error.message.includes("pgtopology-local-primary-data"),
+    );
+  });
+
+  it("is a table for a person", async () => {
+    const status = await readStatus(dockerWith({ ...HEALTHY, "replica-a": "Exited (1) 1 hour ago" }), topology, signal);
+    assert.equal(
+      statusText({ ...status, lastBackup: { label: "20260504-110000F", type: "full", finishedAt: NOW } }, NOW),
+      `part       state             published       up for  image
+primary    running, healthy  127.0.0.1:5432  1 h     0123456789ab
+replica-a  exited            -               -       0123456789ab
+pooler     running, healthy  -               1 h     0123456789ab
+
+volumes      pgtopology-local-primary-data
+last backup  20260504-110000F (full), 0 s ago`,
+    );
+  });
+
+  it("says why the last backup is not known", async () => {
+    const status = await readStatus(dockerWith(HEALTHY), topology, signal);
+    assert.match(
+      statusText({ ...status, lastBackup: { unknown: "no such container" } }, NOW),
+      /unknown: no such container$/,
+    );
+  });
+});
+
+describe("the list of backups", () => {
+  const entry = {
+    label: "20260504-110000F",
+    type: "full",
+    finishedAt: new Date("2026-05-04T11:00:00Z"),
+    databaseBytes: 31_457_280,
+    repositoryBytes: 4_194_304,
+    wal: { first: "000000010000000000000002", last: "000000010000000000000003" },
+    damaged: false,
+  } as const;
+  const lastCheck = { checkedAt: "2026-05-04T09:00:00Z", status: "ok", errors: [] };
+
+  it("is a table for a person", () => {
+    assert.equal(
+      backupsText({ backups: [entry], lastCheck }, NOW),
+      `backup            type  age  database  in repository  WAL from                  WAL to
+20260504-110000F  full  1 h  30.0 MiB  4.0 MiB        000000010000000000000002  000000010000000000000003
+
+last check  ok, 3 h ago`,
+    );
+    assert.equal(backupsText({ backups: [], lastCheck: undefined }, NOW), "no backups yet\n\nlast check  never");
+  });
+
+  it("shows what the last check found", () => {
+    const failed = { ...lastCheck, status: "error", errors: ["  a file is missing"] };
+    assert.match(
+      backupsText({ backups: [], lastCheck: failed }, NOW),
+      /last check {2}error, 3 h ago\n {2}a file is missing$/,
+    );
+  });
+
+  it("is sound only after a check that found nothing", () => {
+    assert.equal(isSound({ backups: [entry], lastCheck }), true);
+    assert.equal(isSound({ backups: [entry], lastCheck: undefined }), false);
+    assert.equal(isSound({ backups: [entry], lastCheck: { ...lastCheck, status: "error" } }), false);
+    assert.equal(isSound({ backups: [{ ...entry, damaged: true }], lastCheck }), false);
+  });
+});
