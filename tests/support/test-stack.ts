@@ -1,0 +1,107 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Dockerode from "dockerode";
+import { stringify } from "yaml";
+import type { TopologySpec } from "../../topology/spec.ts";
+import { freePorts } from "./free-ports.ts";
+import { testDocker } from "./test-docker.ts";
+
+const ROOT = join(import.meta.dirname, "..", "..");
+
+/** How a command of `pgt` ended. */
+export interface Ended {
+  /** 128 + signal when a signal ended it. */
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** A stack of a test's own: name, state, ports and configuration; nothing of it touches a user's. */
+export class TestStack {
+  readonly name: string;
+  readonly topologyName: string;
+  readonly stateDir: string;
+  /** Its configuration lies in the clone, its state where the environment says. */
+  readonly shared: boolean;
+  readonly configFile: string;
+  readonly docker: Dockerode = testDocker();
+  spec: TopologySpec;
+
+  private constructor(name: string, stateDir: string, spec: TopologySpec) {
+    this.name = name;
+    this.topologyName = `pgtopology-${name}`;
+    this.stateDir = stateDir;
+    this.shared = !name.startsWith("local");
+    this.configFile = this.shared ? join(ROOT, `Pulumi.${name}.yaml`) : join(stateDir, "wished.yaml");
+    this.spec = spec;
+  }
+
+  /** A stack that is configured, and not made yet. */
+  static async create(wish: Partial<TopologySpec> = {}, prefix = "local-test"): Promise<TestStack> {
+    const name = `${prefix}-${randomBytes(4).toString("hex")}`;
+    const [primary, replica, pooler] = (await freePorts(3)) as [number, number, number];
+    const spec: TopologySpec = {
+      target: "docker",
+      size: { memoryMiB: 512, cpus: 1 },
+      replicas: { a: { port: replica } },
+      ...wish,
+      ports: { primary, pooler, ...wish.ports },
+    };
+    const stack = new TestStack(name, await mkdtemp(join(tmpdir(), "pgt-e2e-")), spec);
+    await stack.write(spec);
+    return stack;
+  }
+
+  /** Writes another wish; the next `up` takes it. */
+  async write(spec: TopologySpec): Promise<void> {
+    this.spec = spec;
+    await writeFile(this.configFile, stringify({ config: { "pgtopology:topology": spec } }));
+  }
+
+  /** Starts `./pgt <command> --stack … --config … <args>`. */
+  start(args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
+    const [command = "--help", ...rest] = args;
+    const stack = ["--stack", this.name, ...(this.shared ? [] : ["--config", this.configFile])];
+    return spawn(join(ROOT, "pgt"), [command, ...stack, ...rest], {
+      cwd: this.stateDir,
+      env: { ...process.env, PGT_STATE_DIR: this.stateDir, ...env },
+      stdio: ["pipe", "pipe", "pipe"],
+    });
+  }
+
+  /** Runs a command to its end. */
+  run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+    return ended(this.start(args, env));
+  }
+
+  /** Removes everything, whatever state it is in; also what a test has broken. */
+  async remove(): Promise<void> {
+    const filters = { label: [`pgtopology.stack=${this.topologyName}`] };
+    for (const { Id } of await this.docker.listContainers({ all: true, filters })) {
+      await this.docker.getContainer(Id).remove({ force: true });
+    }
+    for (const { Id } of await this.docker.listNetworks({ filters })) await this.docker.getNetwork(Id).remove();
+    const { Volumes } = await this.docker.listVolumes({ filters });
+    for (const { Name } of Volumes) await this.docker.getVolume(Name).remove({ force: true });
+    await rm(this.configFile, { force: true });
+    await rm(this.stateDir, { recursive: true, force: true });
+  }
+}
+
+/** Waits for a process and keeps what it said. */
+export function ended(child: ChildProcess): Promise<Ended> {
+  let out = "";
+  let err = "";
+  child.stdout?.on("data", (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr?.on("data", (chunk: Buffer) => (err += chunk.toString()));
+  child.stdin?.end();
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code, signal) => {
+      resolve({ code: code ?? (signal === "SIGKILL" ? 137 : 128), out, err });
+    });
+  });
+}
