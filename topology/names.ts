@@ -25,6 +25,11 @@ export function roleNames(database: string): Record<RoleKey, string> {
   };
 }
 
+/** The prefix of everything that a stack makes. */
+export function topologyName(stack: string): string {
+  return `pgtopology-${stack}`;
+}
+
 /** Docker labels of everything that a stack makes: which stack it belongs to, and which part of it it is. */
 export const LABELS = { stack: "pgtopology.stack", part: "pgtopology.part" } as const;
 

@@ -1,4 +1,4 @@
-import { readerPoolName, replicaPart, roleNames, slotName } from "./names.ts";
+import { readerPoolName, replicaPart, roleNames, slotName, topologyName } from "./names.ts";
 import { resolveParameters } from "./parameters.ts";
 import type {
   ResolvedApplication,
@@ -18,7 +18,7 @@ export function resolveTopology(spec: TopologySpec, stack: string): ResolvedTopo
   const backup = resolveBackup(spec);
   const memoryMiB = spec.size?.memoryMiB ?? 1024;
   return {
-    name: `pgtopology-${stack}`,
+    name: topologyName(stack),
     stack,
     target: spec.target,
     environment: spec.environment ?? "local",

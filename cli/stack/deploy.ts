@@ -57,8 +57,8 @@ async function deployLocked(
   run: LockedRun,
 ): Promise<Deployed> {
   if (run.afterKilled) await clearEngineLock(place, context.signal);
-  await refuseRename(place, topology);
   const shape = configurationOf(await readConfiguration(place.configFile))[TOPOLOGY_KEY];
+  refuseRename(place, topology, shape);
   let planned: Planned;
   try {
     planned = await planDeployment(context, place, topology, machine, run);

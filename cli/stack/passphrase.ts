@@ -1,5 +1,6 @@
-import { access, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { EXIT, PgtError } from "../../kernel/errors.ts";
+import { fileExists } from "./file-exists.ts";
 import { generatePassword } from "./passwords.ts";
 import type { Place } from "./place.ts";
 import { writePrivateFile } from "./private-file.ts";
@@ -16,7 +17,7 @@ export async function ensurePassphrase(place: Place): Promise<void> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
   }
-  if (await exists(place.configFile)) {
+  if (await fileExists(place.configFile)) {
     throw new PgtError(`${path} is missing or empty, but ${place.configFile} has secrets that need it`, {
       exitCode: EXIT.usage,
       fix: [
@@ -26,11 +27,4 @@ export async function ensurePassphrase(place: Place): Promise<void> {
     });
   }
   await writePrivateFile(path, `${generatePassword()}\n`);
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

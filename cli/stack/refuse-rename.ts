@@ -1,22 +1,18 @@
-import { TOPOLOGY_KEY } from "../../config/keys.ts";
 import { EXIT, PgtError } from "../../kernel/errors.ts";
+import { resolveTopology } from "../../topology/resolve.ts";
 import type { ResolvedTopology } from "../../topology/resolved.ts";
-import { configurationOf, readConfiguration } from "./configuration-file.ts";
+import type { TopologySpec } from "../../topology/spec.ts";
 import type { Place } from "./place.ts";
-
-/** The database that the last `up` made, when its name was not said. */
-const DEFAULT_DATABASE = "app";
 
 /**
  * Another database name on the same data would make an empty database beside the old one, and lock the application out
  * of its rows.
+ * @param before the shape that the last `up` wrote, if there was one
  * @throws {PgtError} exit code 2
  */
-export async function refuseRename(place: Place, topology: ResolvedTopology): Promise<void> {
-  if (!place.local) return;
-  const before = configurationOf(await readConfiguration(place.configFile))[TOPOLOGY_KEY];
-  if (before === undefined) return;
-  const { database = DEFAULT_DATABASE } = before as { database?: string };
+export function refuseRename(place: Place, topology: ResolvedTopology, before: unknown): void {
+  if (!place.local || before === undefined) return;
+  const { database } = resolveTopology(before as TopologySpec, place.stack);
   if (database === topology.database) return;
   throw new PgtError(`database: got ${topology.database}, and this stack's data is in the database ${database}`, {
     exitCode: EXIT.usage,

@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import { TOPOLOGY_KEY } from "../../config/keys.ts";
 import { EXIT, PgtError } from "../../kernel/errors.ts";
+import { topologyName } from "../../topology/names.ts";
 import { askYes } from "../ask.ts";
 import type { DownOptions } from "../commands/down.ts";
 import type { CommandContext } from "../context.ts";
@@ -20,7 +21,7 @@ import { openEngineStack, stackExists } from "./workspace.ts";
 /** Removes the stack's resources; its volumes only as far as the options say. A second run finds nothing to do. */
 export async function takeDown(context: CommandContext, options: DownOptions): Promise<void> {
   const place = placeOf(context, options);
-  const name = `pgtopology-${place.stack}`;
+  const name = topologyName(place.stack);
   const docker = await findDocker(context);
   const volumes = await keptVolumes(docker, name);
   const going = volumes.filter(({ backups }) => (backups ? options.deleteBackups : options.deleteData) === true);

@@ -1,16 +1,14 @@
-import { access } from "node:fs/promises";
 import { join } from "node:path";
 import type { PulumiCommand as PulumiCommandType, PulumiFn, Stack } from "@pulumi/pulumi/automation/index.js";
 import { PROJECT } from "../../config/keys.ts";
 import { EXIT, PgtError } from "../../kernel/errors.ts";
+import { PULUMI_VERSION } from "../setup/pulumi-version.ts";
 import { configurationOf, readConfiguration, setConfiguration } from "./configuration-file.ts";
+import { fileExists } from "./file-exists.ts";
 import { ensurePassphrase } from "./passphrase.ts";
 import { makePrivateDirectory, type Place } from "./place.ts";
 import { writePrivateFile } from "./private-file.ts";
 import { type Engine, runPulumi } from "./pulumi-command.ts";
-
-/** Set-up takes the CLI in this version only, which is also the SDK's. */
-const PULUMI_VERSION = "3.259.0";
 
 /** What a local stack's work directory needs for the CLI to accept it; the program itself is run inline. */
 const PROJECT_FILE = `name: ${PROJECT}\nruntime: nodejs\n`;
@@ -25,7 +23,7 @@ export async function prepareWorkspace(engine: Engine, place: Place, signal: Abo
     await makePrivateDirectory(place.workDir);
     await makePrivateDirectory(join(place.stateDir, "state"));
     await ensurePassphrase(place);
-    if (!(await exists(join(place.workDir, "Pulumi.yaml")))) {
+    if (!(await fileExists(join(place.workDir, "Pulumi.yaml")))) {
       await writePrivateFile(join(place.workDir, "Pulumi.yaml"), PROJECT_FILE);
     }
   }
@@ -39,7 +37,7 @@ export async function prepareWorkspace(engine: Engine, place: Place, signal: Abo
 export async function stackExists(engine: Engine, place: Place, signal: AbortSignal): Promise<boolean> {
   if (place.local) {
     const state = join(place.stateDir, "state", ".pulumi", "stacks", PROJECT, `${place.stack}.json`);
-    return (await exists(state)) && (await exists(place.configFile));
+    return (await fileExists(state)) && (await fileExists(place.configFile));
   }
   const listed = await runPulumi(engine, place, ["stack", "ls", "--json"], { signal });
   return (JSON.parse(listed) as { name: string }[]).some(({ name }) => name.split("/").at(-1) === place.stack);
@@ -85,11 +83,4 @@ export async function requireSource(place: Place): Promise<Record<string, unknow
     });
   }
   return configurationOf(source);
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }
