@@ -3,7 +3,7 @@ import { EXIT, PgtError } from "../kernel/errors.ts";
 import { ROLE_KEYS, type RoleKey } from "../topology/names.ts";
 import type { ResolvedTopology } from "../topology/resolved.ts";
 import { certificateParts, type PartCertificate, SECRET_KEYS, type TopologySecrets } from "../topology/secrets.ts";
-import { IMAGE_KEY, PROJECT } from "./keys.ts";
+import { IMAGE_KEY, PROJECT, SECRET_NAMES_KEY, SECRETS_KEY } from "./keys.ts";
 import { parseTopology } from "./parse.ts";
 
 /** Everything that the program takes from its stack's configuration. */
@@ -25,8 +25,12 @@ export function loadConfig(): LoadedConfig {
   const topology = parseTopology(config.getObject("topology"), stack, `the configuration of stack ${stack}`);
   const missing: string[] = [];
   const plain = (key: string): string => config.get(key) ?? placeholder(key, missing);
-  const secret = (key: string): pulumi.Output<string> =>
-    config.getSecret(key) ?? pulumi.secret(placeholder(key, missing));
+  const held = new Set(config.getObject<readonly string[]>(SECRET_NAMES_KEY) ?? []);
+  const all = config.getSecretObject<Readonly<Record<string, string>>>(SECRETS_KEY);
+  const secret = (name: string): pulumi.Output<string> =>
+    all === undefined || !held.has(name)
+      ? pulumi.secret(placeholder(name, missing))
+      : all.apply((secrets) => heldSecret(secrets, name, stack));
   const loaded = {
     topology,
     secrets: {
@@ -49,14 +53,28 @@ export function loadConfig(): LoadedConfig {
   return loaded;
 }
 
+function heldSecret(secrets: Readonly<Record<string, string>>, name: string, stack: string): string {
+  const value = secrets[name];
+  if (value !== undefined) return value;
+  throw new PgtError(
+    `stack ${stack} lists ${name} in ${PROJECT}:${SECRET_NAMES_KEY}, but ${PROJECT}:${SECRETS_KEY} lacks it`,
+    {
+      exitCode: EXIT.usage,
+      fix: [
+        `Remove ${name} from ${PROJECT}:${SECRET_NAMES_KEY} and run "./pgt up --stack ${stack}", which makes it anew.`,
+      ],
+    },
+  );
+}
+
 function placeholder(key: string, missing: string[]): string {
   missing.push(key);
   return `(${key} is not set)`;
 }
 
 function reportMissing(missing: readonly string[], stack: string): void {
-  const text = `stack ${stack} has no value yet for ${missing.map((key) => `${PROJECT}:${key}`).join(", ")}`;
-  const fix = `"./pgt up --stack ${stack}" makes them; "pulumi config set [--secret] ${PROJECT}:<key>" sets one by hand.`;
+  const text = `stack ${stack} has no value yet for ${missing.join(", ")}`;
+  const fix = `"./pgt up --stack ${stack}" makes them.`;
   if (!pulumi.runtime.isDryRun()) throw new PgtError(text, { exitCode: EXIT.usage, fix: [fix] });
   void pulumi.log.warn(`${text}. Placeholders stand for them in this preview, and an update will refuse. ${fix}`);
 }

@@ -1,11 +1,11 @@
-import { IMAGE_KEY, PROJECT } from "../../config/keys.ts";
+import { IMAGE_KEY, PROJECT, SECRET_NAMES_KEY, SECRETS_KEY } from "../../config/keys.ts";
 import type { ResolvedTopology } from "../../topology/resolved.ts";
 import { configurationOf, readConfiguration, setConfiguration } from "./configuration-file.ts";
-import { encryptSecrets } from "./encrypt-secrets.ts";
+import { encryptSecret } from "./encrypt-secret.ts";
 import { lackingSecrets, makeSecrets } from "./new-secrets.ts";
 import type { Place } from "./place.ts";
 import type { Engine } from "./pulumi-command.ts";
-import { readStored } from "./stored-secrets.ts";
+import { readStored, type StoredConfiguration } from "./stored-secrets.ts";
 
 /** What {@link ensureSecrets} needs to know. */
 export interface SecretsRequest {
@@ -21,18 +21,33 @@ export interface SecretsRequest {
  * an interruption leaves the file as it was.
  */
 export async function ensureSecrets(engine: Engine, place: Place, request: SecretsRequest): Promise<void> {
-  const { topology, signal, imageId } = request;
-  const configured = projectKeys(configurationOf(await readConfiguration(place.configFile)));
+  const { topology, signal, imageId, beforeFirst } = request;
+  const written = projectKeys(configurationOf(await readConfiguration(place.configFile)));
+  const names = written.has(SECRETS_KEY) ? nameList(written.get(SECRET_NAMES_KEY)) : [];
   const now = new Date();
-  const lacking = lackingSecrets(configured, topology, now);
+  const lacking = lackingSecrets(new Map([...written, ...names.map((name) => [name, true] as const)]), topology, now);
   let fresh: Record<string, unknown> = {};
   if (lacking.authority || lacking.passwords.length + lacking.certificates.length > 0) {
-    if (![...configured.keys()].some((key) => key.startsWith("password-"))) await request.beforeFirst();
-    const made = await makeSecrets(lacking, await readStored(engine, place, signal), topology, now);
-    const plain = [...made.plain].map(([key, value]) => [`${PROJECT}:${key}`, value] as const);
-    fresh = { ...Object.fromEntries(plain), ...(await encryptSecrets(engine, place, made.secret, signal)) };
+    if (!written.has(SECRETS_KEY)) await beforeFirst();
+    const stored: StoredConfiguration = written.has(SECRETS_KEY) ? await readStored(engine, place, signal) : new Map();
+    const { plain, secret } = await makeSecrets(lacking, stored, topology, now);
+    const kept = names.flatMap((name): [string, string][] => {
+      const value = stored.get(name);
+      return value === undefined ? [] : [[name, value]];
+    });
+    const all = new Map([...kept, ...secret]);
+    const value = JSON.stringify(Object.fromEntries(all));
+    fresh = {
+      ...Object.fromEntries([...plain].map(([key, text]) => [`${PROJECT}:${key}`, text])),
+      [`${PROJECT}:${SECRETS_KEY}`]: await encryptSecret(engine, place, SECRETS_KEY, { value, signal }),
+      [`${PROJECT}:${SECRET_NAMES_KEY}`]: [...all.keys()].sort(),
+    };
   }
   await setConfiguration(place.configFile, { ...fresh, [`${PROJECT}:${IMAGE_KEY}`]: imageId });
+}
+
+function nameList(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((name) => typeof name === "string") : [];
 }
 
 function projectKeys(configuration: Readonly<Record<string, unknown>>): Map<string, unknown> {

@@ -1,4 +1,4 @@
-import { PROJECT } from "../../config/keys.ts";
+import { PROJECT, SECRETS_KEY } from "../../config/keys.ts";
 import { ROLE_KEYS, type RoleKey } from "../../topology/names.ts";
 import type { ResolvedTopology } from "../../topology/resolved.ts";
 import { certificateParts, type PartCertificate, SECRET_KEYS, type TopologySecrets } from "../../topology/secrets.ts";
@@ -6,7 +6,7 @@ import { EXIT, PgtError } from "../../kernel/errors.ts";
 import type { Place } from "./place.ts";
 import { type Engine, runPulumi } from "./pulumi-command.ts";
 
-/** The stack's configuration below the project's name, decrypted. It lives in memory only. */
+/** The stack's configuration below the project's name, decrypted, with each secret by its own name. It lives in memory only. */
 export type StoredConfiguration = ReadonlyMap<string, string>;
 
 /** Reads and decrypts the stack's configuration. */
@@ -16,9 +16,26 @@ export async function readStored(engine: Engine, place: Place, signal: AbortSign
   const stored = new Map<string, string>();
   for (const [name, { value }] of Object.entries(all)) {
     const [project, key] = name.split(":", 2);
-    if (project === PROJECT && key !== undefined && value !== undefined) stored.set(key, value);
+    if (project !== PROJECT || key === undefined || value === undefined) continue;
+    if (key === SECRETS_KEY) for (const [secret, text] of heldSecrets(value, place)) stored.set(secret, text);
+    else stored.set(key, value);
   }
   return stored;
+}
+
+function heldSecrets(value: string, place: Place): [string, string][] {
+  try {
+    return Object.entries(JSON.parse(value) as Record<string, string>);
+  } catch {
+    // The parser's own message quotes what it read.
+    throw new PgtError(
+      `${PROJECT}:${SECRETS_KEY} in ${place.configFile} is not what "./pgt up" wrote: no JSON object`,
+      {
+        exitCode: EXIT.usage,
+        fix: [`Put back ${place.configFile} as it was.`],
+      },
+    );
+  }
 }
 
 /** The topology's secrets out of the stack's configuration. */

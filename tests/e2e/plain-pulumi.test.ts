@@ -19,7 +19,7 @@ describe("plain pulumi", () => {
   it("pgt pulumi runs the CLI with the stack's back end, passphrase and configuration file", async () => {
     const config = JSON.parse((await succeeds(["pulumi", "--", "config", "--json"])).out) as Record<string, unknown>;
     assert.ok("pgtopology:topology" in config);
-    assert.ok("pgtopology:password-owner" in config);
+    assert.ok("pgtopology:secrets" in config);
     assert.match((await succeeds(["pulumi", "--", "stack"])).out, new RegExp(`Current stack is ${stack.name}`));
     assert.equal((await stack.run(["pulumi", "--", "frobnicate"])).code, 1);
   });

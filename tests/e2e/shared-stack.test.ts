@@ -24,7 +24,7 @@ describe("a shared stack", () => {
     await succeeds(["up", "--no-verify"]);
     const text = await readFile(stack.configFile, "utf8");
     assert.match(text, /encryptionsalt: /);
-    assert.match(text, /pgtopology:password-administrator:\n\s+secure: /);
+    assert.match(text, /pgtopology:secrets:\n\s+secure: /);
     assert.equal(text.includes(PASSPHRASE), false);
     const states = await readdir(join(stack.stateDir, "team", ".pulumi", "stacks", "pgtopology"));
     assert.ok(states.includes(`${stack.name}.json`));
@@ -45,7 +45,7 @@ describe("a shared stack", () => {
 
   it("down takes it down, and leaves its file", async () => {
     await succeeds(["down", "--yes", "--delete-data", "--delete-backups"]);
-    assert.match(await readFile(stack.configFile, "utf8"), /password-administrator/);
+    assert.match(await readFile(stack.configFile, "utf8"), /pgtopology:secrets:\n\s+secure: /);
     const filters = { label: [`pgtopology.stack=${stack.topologyName}`] };
     assert.deepEqual(await stack.docker.listContainers({ all: true, filters }), []);
   });
