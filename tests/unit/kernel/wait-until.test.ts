@@ -25,6 +25,29 @@ describe("waitUntil", () => {
     );
   });
 
+  it("ends with an error that no further try would change", async () => {
+    const [passing, final] = [new Error("busy"), new Error("forbidden")];
+    const errors = [passing, final];
+    const wait = { name: "the door", timeoutMs: 10_000, intervalMs: 1, isFinal: (error: unknown) => error === final };
+    await assert.rejects(
+      waitUntil(() => Promise.reject(errors.shift() ?? new Error("tried again")), wait),
+      (error: unknown) => error === final,
+    );
+  });
+
+  it("ends with the reason also when it is interrupted between two tries", async () => {
+    const interruption = new AbortController();
+    const waiting = waitUntil(() => undefined, {
+      name: "never",
+      timeoutMs: 10_000,
+      intervalMs: 5_000,
+      signal: interruption.signal,
+    });
+    const reason = new Error("Ctrl-C");
+    setTimeout(() => interruption.abort(reason), 20);
+    await assert.rejects(waiting, (thrown) => thrown === reason);
+  });
+
   it("ends with the reason of an interruption", async () => {
     const reason = new Error("enough");
     await assert.rejects(
