@@ -1,3 +1,5 @@
+import { memoryParameters } from "./parameters/memory-parameters.ts";
+
 /** A value as postgresql.conf takes it. */
 export type ParameterValue = string | number | boolean;
 
@@ -46,16 +48,6 @@ export function refusedParameter(name: string): string | undefined {
   return Object.hasOwn(REFUSED, name) ? REFUSED[name] : undefined;
 }
 
-/** Parameters in which a standby must not be below its primary: it refuses to start otherwise. One value serves all.
- * @see https://www.postgresql.org/docs/17/hot-standby.html#HOT-STANDBY-ADMIN */
-export const STANDBY_PARAMETERS = [
-  "max_connections",
-  "max_prepared_transactions",
-  "max_locks_per_transaction",
-  "max_wal_senders",
-  "max_worker_processes",
-] as const;
-
 /** The facts that parameters follow from. */
 export interface ParameterBasis {
   readonly memoryMiB: number;
@@ -63,11 +55,6 @@ export interface ParameterBasis {
   readonly archiveTimeoutSeconds: number | undefined;
   readonly replicaCount: number;
 }
-
-/** Share of the memory that PostgreSQL's own page cache takes.
- * @see https://www.postgresql.org/docs/17/runtime-config-resource.html#GUC-SHARED-BUFFERS */
-const SHARED_BUFFERS_SHARE = 0.25;
-const EFFECTIVE_CACHE_SHARE = 0.75;
 
 /** Every parameter that the topology sets, with the user's own over the defaults. */
 export function resolveParameters(
@@ -79,8 +66,7 @@ export function resolveParameters(
     superuser_reserved_connections: "3",
     max_replication_slots: String(Math.max(3, basis.replicaCount + 1)),
     max_wal_senders: String(Math.max(10, 2 * basis.replicaCount + 4)),
-    shared_buffers: `${Math.floor(basis.memoryMiB * SHARED_BUFFERS_SHARE)}MB`,
-    effective_cache_size: `${Math.floor(basis.memoryMiB * EFFECTIVE_CACHE_SHARE)}MB`,
+    ...memoryParameters(basis.memoryMiB),
     shared_preload_libraries: "pg_stat_statements",
     idle_in_transaction_session_timeout: "10min",
     lock_timeout: "0",
@@ -113,7 +99,7 @@ export function resolveParameters(
 }
 
 /** A value as PostgreSQL writes it: booleans are on and off. */
-function parameterText(value: ParameterValue): string {
+export function parameterText(value: ParameterValue): string {
   if (typeof value === "boolean") return value ? "on" : "off";
   return String(value);
 }

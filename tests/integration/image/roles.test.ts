@@ -4,6 +4,8 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import type { Client } from "pg";
 import { applyRoles } from "../../../cli/stack/apply-roles.ts";
+import { scramVerifier } from "../../../roles/scram.ts";
+import { wantedOnDocker } from "../../../roles/wanted-on-docker.ts";
 import { ROLE_KEYS, type RoleKey } from "../../../topology/names.ts";
 import { resolveTopology } from "../../../topology/resolve.ts";
 import { type BareServer, startBareServer } from "../../support/bare-server.ts";
@@ -51,8 +53,8 @@ describe("roles on a real server", function () {
     more: { passwords?: typeof passwords; lockTimeoutMs?: number; signal?: AbortSignal } = {},
   ) =>
     applyRoles({
-      topology,
-      secrets: { passwords: more.passwords ?? passwords },
+      wanted: wantedOnDocker(topology),
+      passwords: { of: more.passwords ?? passwords, verifierOf: scramVerifier },
       connect: (database) => server.connect(database),
       signal: more.signal ?? new AbortController().signal,
       apply,
