@@ -33,6 +33,9 @@ export function topologyName(stack: string): string {
 /** Docker labels of everything that a stack makes: which stack it belongs to, and which part of it it is. */
 export const LABELS = { stack: "pgtopology.stack", part: "pgtopology.part" } as const;
 
+/** Labels of everything in the cloud that can have some; dots are not allowed there. */
+export const CLOUD_LABELS = { stack: "pgtopology-stack", environment: "pgtopology-environment" } as const;
+
 /** The schema that holds the pooler's look-up function, in the application's database. */
 export const POOLER_SCHEMA = "pgbouncer";
 
@@ -46,10 +49,26 @@ export function replicaPart(key: string): string {
   return `replica-${key}`;
 }
 
+/** The part of the DNS zone in which the server of a part has its name. */
+export function zonePart(part: string): string {
+  return `zone-${part}`;
+}
+
 /** Every replica's second name in the network: whoever connects to it gets one of them. */
 export const READERS_ALIAS = "readers";
 
 /** The physical replication slot of a replica; PostgreSQL allows lower-case letters, digits and underscores only. */
 export function slotName(key: string): string {
   return `replica_${key.replaceAll("-", "_")}`;
+}
+
+/** Letters of the suffix that ends every name in the cloud. */
+export const SUFFIX_LENGTH = 4;
+
+/**
+ * The name of something in the cloud: `<stack>-<role>-<suffix>`. Plain data, so that it is known before anything is made;
+ * the suffix is made once for each stack, because a name may be held back for days after its owner was removed.
+ */
+export function cloudName(stack: string, role: string, suffix: string): string {
+  return `${stack}-${role}-${suffix}`;
 }

@@ -1,8 +1,8 @@
 import type { TopologyOutputs } from "./contract.ts";
-import { clientAddress, type ResolvedTopology } from "./resolved.ts";
+import { clientAddress, type ResolvedDocker } from "./resolved-docker.ts";
 
 /** The contract of a topology whose certificates were signed by `caCertificate` (PEM). */
-export function outputsOf(topology: ResolvedTopology, caCertificate: string): TopologyOutputs {
+export function outputsOf(topology: ResolvedDocker, caCertificate: string): TopologyOutputs {
   const host = clientAddress(topology);
   const { pooling } = topology;
   return {
@@ -15,5 +15,7 @@ export function outputsOf(topology: ResolvedTopology, caCertificate: string): To
     readers: Object.fromEntries(topology.replicas.map(({ key, port }) => [key, { host, port }])),
     pooled: pooling && { host, port: pooling.port, writerPool: pooling.writerPool, readerPool: pooling.readerPool },
     caCertificate,
+    tlsMode: "verify-full",
+    pending: [],
   };
 }

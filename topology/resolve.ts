@@ -1,96 +1,51 @@
-import { readerPoolName, replicaPart, roleNames, slotName, topologyName } from "./names.ts";
-import { resolveParameters } from "./parameters.ts";
-import type {
-  ResolvedApplication,
-  ResolvedBackup,
-  ResolvedPooling,
-  ResolvedReplica,
-  ResolvedTopology,
-} from "./resolved.ts";
-import type { TopologySpec } from "./spec.ts";
+import { roleNames, topologyName } from "./names.ts";
+import { resolveDocker } from "./resolve-docker.ts";
+import { resolveGcp } from "./resolve-gcp.ts";
+import type { ResolvedApplication, ResolvedCommon, ResolvedTopology } from "./resolved.ts";
+import type { ResolvedDocker } from "./resolved-docker.ts";
+import type { ResolvedGcp } from "./resolved-gcp.ts";
+import type { SpecOf, TopologySpec } from "./spec.ts";
 
-const FIRST_REPLICA_PORT = 5433;
+/** What {@link resolveTopology} fills for every target alike. */
+export type CommonPart = Omit<ResolvedCommon, "parameters">;
 
 /** Fills every default, once. Total: what does not fit together is validate.ts's to say. */
+export function resolveTopology(spec: SpecOf<"docker">, stack: string): ResolvedDocker;
+export function resolveTopology(spec: SpecOf<"gcp">, stack: string): ResolvedGcp;
+export function resolveTopology(spec: TopologySpec, stack: string): ResolvedTopology;
 export function resolveTopology(spec: TopologySpec, stack: string): ResolvedTopology {
+  const common = resolveCommon(spec, stack);
+  return spec.target === "docker" ? resolveDocker(spec, common) : resolveGcp(spec, common);
+}
+
+function resolveCommon(spec: TopologySpec, stack: string): CommonPart {
   const database = spec.database ?? "app";
-  const replicas = resolveReplicas(spec);
-  const backup = resolveBackup(spec);
-  const memoryMiB = spec.size?.memoryMiB ?? 1024;
   return {
     name: topologyName(stack),
     stack,
-    target: spec.target,
-    environment: spec.environment ?? "local",
+    environment: spec.environment ?? (spec.target === "docker" ? "local" : "staging"),
     version: spec.version ?? 17,
     database,
     roles: roleNames(database),
-    address: spec.ports?.address ?? "127.0.0.1",
-    size: { memoryMiB, cpus: spec.size?.cpus ?? 1 },
-    primary: { key: "primary", part: "primary", port: spec.ports?.primary ?? 5432 },
-    replicas,
-    pooling: resolvePooling(spec, database),
-    backup,
-    tls: { minProtocolVersion: spec.tls?.minProtocolVersion ?? "TLSv1.3" },
-    parameters: resolveParameters(
-      {
-        memoryMiB,
-        maxSlotWalKeepMiB: spec.storage?.maxSlotWalKeepMiB ?? 4096,
-        archiveTimeoutSeconds: backup?.archiveTimeoutSeconds,
-        replicaCount: replicas.length,
-      },
-      spec.parameters ?? {},
-    ),
     keepData: spec.protection?.keepData ?? true,
-    application: resolveApplication(spec, replicas.length > 0),
+    expected: {
+      schemas: spec.expected?.schemas ?? [],
+      tables: spec.expected?.tables ?? [],
+      columns: spec.expected?.columns ?? [],
+      extensions: spec.expected?.extensions ?? [],
+    },
+    objectives: {
+      rtoSeconds: spec.objectives?.rtoSeconds,
+      rpoSeconds: spec.objectives?.rpoSeconds,
+      restoreMiBPerSecond: spec.objectives?.restoreMiBPerSecond ?? 50,
+    },
+    application: resolveApplication(spec),
   };
 }
 
-/** In the order of the names; a replica without a port of its own takes the next free one from 5433 on. */
-function resolveReplicas(spec: TopologySpec): ResolvedReplica[] {
-  const wished = Object.entries(spec.replicas ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
-  const taken = new Set([
-    spec.ports?.primary ?? 5432,
-    spec.ports?.pooler ?? 6432,
-    ...wished.map(([, replica]) => replica.port),
-  ]);
-  let next = FIRST_REPLICA_PORT;
-  return wished.map(([key, replica]) => {
-    let port = replica.port;
-    if (port === undefined) {
-      while (taken.has(next)) next += 1;
-      port = next;
-      taken.add(port);
-    }
-    return { key, part: replicaPart(key), port, slot: slotName(key) };
-  });
-}
-
-function resolvePooling(spec: TopologySpec, database: string): ResolvedPooling | undefined {
-  if (spec.pooling?.enabled === false) return undefined;
-  return {
-    port: spec.ports?.pooler ?? 6432,
-    mode: spec.pooling?.mode ?? "transaction",
-    writerPool: database,
-    writerPoolSize: spec.pooling?.writerPoolSize ?? 20,
-    readerPool: readerPoolName(database),
-    readerPoolSize: spec.pooling?.readerPoolSize ?? 15,
-    maxClients: spec.pooling?.maxClients ?? 500,
-    maxPreparedStatements: spec.pooling?.maxPreparedStatements ?? 200,
-  };
-}
-
-function resolveBackup(spec: TopologySpec): ResolvedBackup | undefined {
-  if (spec.backup?.enabled === false) return undefined;
-  return {
-    schedule: spec.backup?.schedule ?? "02:00",
-    retentionDays: spec.backup?.retentionDays ?? 30,
-    archiveTimeoutSeconds: spec.backup?.archiveTimeoutSeconds ?? 60,
-    repository: spec.backup?.repository ?? { type: "volume" },
-  };
-}
-
-function resolveApplication({ application }: TopologySpec, hasReplica: boolean): ResolvedApplication {
+function resolveApplication({ application, replicas }: TopologySpec): ResolvedApplication {
+  // One that waits for a disaster serves no reads.
+  const hasReader = Object.values(replicas ?? {}).some(({ purpose }) => purpose !== "disaster-recovery");
   return {
     poolSize: application?.poolSize ?? 20,
     maxOverflow: application?.maxOverflow ?? 30,
@@ -99,7 +54,7 @@ function resolveApplication({ application }: TopologySpec, hasReplica: boolean):
     replicaPoolSize: application?.replicaPoolSize ?? 15,
     replicaMaxOverflow: application?.replicaMaxOverflow ?? 20,
     replicaPoolTimeoutSeconds: application?.replicaPoolTimeoutSeconds ?? 30,
-    useReadReplica: application?.useReadReplica ?? hasReplica,
+    useReadReplica: application?.useReadReplica ?? hasReader,
     replicaFallback: application?.replicaFallback ?? true,
   };
 }

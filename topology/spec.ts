@@ -1,133 +1,52 @@
 import { z } from "zod";
+import { access, service } from "./spec/access.ts";
+import { backup } from "./spec/backup.ts";
+import { expected } from "./spec/expected.ts";
+import { application, maintenance, objectives, observability, protection } from "./spec/operation.ts";
+import { pooling } from "./spec/pooling.ts";
+import { ports, replicas, size, storage } from "./spec/server.ts";
+import { region } from "./spec/words.ts";
 
 // The one source of every field's description, default behaviour and shape: the JSON schema for editors and the
-// reference in docs/reference/ are generated from it. Defaults are not filled here but in resolve.ts, once.
-
-const port = z.int().min(1024, "an unprivileged port, 1024 or above").max(65_535);
-
-/** Lower-case words joined by hyphens: safe in Docker names, host names, and (with underscores) slot names. */
-const partName = z
-  .string()
-  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, "a name of lower-case letters, digits and single hyphens, a letter first");
-
-const replica = z
-  .strictObject({
-    port: port.optional().meta({ description: "Published port. Default: from 5433 on, in the order of the names." }),
-  })
-  .meta({ description: "One streaming replica, reached by read-only sessions." });
-
-const ports = z.strictObject({
-  address: z
-    .string()
-    .optional()
-    .meta({ description: "Address of this machine that ports are published on. Default: 127.0.0.1." }),
-  primary: port.optional().meta({ description: "Published port of the primary. Default: 5432." }),
-  pooler: port.optional().meta({ description: "Published port of PgBouncer. Default: 6432." }),
-});
-
-const pooling = z.strictObject({
-  enabled: z.boolean().optional().meta({ description: "Run PgBouncer in front of the nodes. Default: true." }),
-  mode: z
-    .enum(["transaction", "session"])
-    .optional()
-    .meta({ description: "When a server connection goes back to its pool. Default: transaction." }),
-  writerPoolSize: z
-    .int()
-    .min(1)
-    .optional()
-    .meta({ description: "Server connections to the primary, for each user. Default: 20." }),
-  readerPoolSize: z
-    .int()
-    .min(1)
-    .optional()
-    .meta({ description: "Server connections to the replicas, for each user. Default: 15." }),
-  maxClients: z.int().min(1).optional().meta({ description: "Clients that may be connected at once. Default: 500." }),
-  maxPreparedStatements: z
-    .int()
-    .min(1)
-    .optional()
-    .meta({ description: "Prepared statements kept for each client in transaction mode. Default: 200." }),
-});
-
-const backup = z.strictObject({
-  enabled: z
-    .boolean()
-    .optional()
-    .meta({ description: "Archive WAL and make backups. Default: true; without, a policy refuses the stack." }),
-  schedule: z
-    .string()
-    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time of day as HH:MM, UTC")
-    .optional()
-    .meta({ description: "Time of the daily backup, HH:MM in UTC. Default: 02:00." }),
-  retentionDays: z.int().min(1).max(3650).optional().meta({ description: "Days that backups are kept. Default: 30." }),
-  archiveTimeoutSeconds: z
-    .int()
-    .min(1)
-    .max(3600)
-    .optional()
-    .meta({ description: "Longest time, in seconds, that a written row waits for the archive. Default: 60." }),
-  repository: z
-    .strictObject({ type: z.literal("volume") })
-    .optional()
-    .meta({ description: "Where backups and WAL are kept. Default: a Docker volume of its own." }),
-});
-
-const application = z.strictObject({
-  poolSize: z.int().min(1).optional().meta({ description: "DB_POOL_SIZE. Default: 20." }),
-  maxOverflow: z.int().min(0).optional().meta({ description: "DB_MAX_OVERFLOW. Default: 30." }),
-  poolTimeoutSeconds: z.int().min(1).optional().meta({ description: "DB_POOL_TIMEOUT. Default: 60." }),
-  poolRecycleSeconds: z.int().min(1).optional().meta({ description: "DB_POOL_RECYCLE. Default: 3600." }),
-  replicaPoolSize: z.int().min(1).optional().meta({ description: "DB_REPLICA_POOL_SIZE. Default: 15." }),
-  replicaMaxOverflow: z.int().min(0).optional().meta({ description: "DB_REPLICA_MAX_OVERFLOW. Default: 20." }),
-  replicaPoolTimeoutSeconds: z.int().min(1).optional().meta({ description: "DB_REPLICA_POOL_TIMEOUT. Default: 30." }),
-  useReadReplica: z.boolean().optional().meta({ description: "USE_READ_REPLICA. Default: true with a replica." }),
-  replicaFallback: z.boolean().optional().meta({ description: "REPLICA_FALLBACK_ENABLED. Default: true." }),
-});
+// reference in docs/reference/ are generated from it. Defaults are not filled here but in resolve.ts, once; which
+// target has what, capabilities.ts says.
 
 /** What a stack wants: the value of the configuration key `pgtopology:topology`. */
 export const topologySpec = z
   .strictObject({
-    target: z.enum(["docker"]).meta({ description: "Where the topology runs." }),
+    target: z.enum(["docker", "gcp"]).meta({ description: "Where the topology runs." }),
     environment: z
       .enum(["local", "staging", "prod"])
       .optional()
-      .meta({ description: "Which floors the requirements have. Default: local." }),
-    version: z
-      .literal(17)
+      .meta({ description: "Which floors the requirements have. Default: local on docker, staging on gcp." }),
+    version: z.literal([15, 16, 17, 18]).optional().meta({ description: "PostgreSQL's major version. Default: 17." }),
+    edition: z.enum(["enterprise", "enterprise-plus"]).optional().meta({
+      description: "Edition of Cloud SQL; always sent, because the cloud's own default changes. Default: enterprise.",
+    }),
+    region: region
       .optional()
-      .meta({ description: "PostgreSQL's major version. Default: 17, what the image carries." }),
+      .meta({ description: "The cloud's region of primary, service, network and read replicas. Needed on gcp." }),
     database: z
       .string()
-      .regex(/^[a-z][a-z0-9_]{0,40}$/, "lower-case letters, digits and underscores, a letter first")
+      .regex(/^[a-z][a-z0-9_]{0,40}$/, "lower-case letters, digits and underscores, a letter first, 41 at most")
       .optional()
       .meta({ description: "Name of the application's database and read-write role. Default: app." }),
-    size: z
-      .strictObject({
-        memoryMiB: z.int().min(256).optional().meta({ description: "Memory of each server, in MiB. Default: 1024." }),
-        cpus: z.number().positive().optional().meta({ description: "Processors of each server. Default: 1." }),
-      })
-      .optional()
-      .meta({ description: "Limits of each PostgreSQL container; memory parameters follow from them." }),
-    storage: z
-      .strictObject({
-        maxSlotWalKeepMiB: z
-          .int()
-          .min(64)
-          .optional()
-          .meta({ description: "WAL, in MiB, kept at most for a replica that is away. Default: 4096." }),
-      })
-      .optional()
-      .meta({ description: "What may fill the data volume." }),
-    replicas: z.record(partName, replica).optional().meta({ description: "Replicas by name. Default: none." }),
-    ports: ports.optional().meta({ description: "Where the topology can be reached on this machine." }),
-    pooling: pooling.optional().meta({ description: "PgBouncer." }),
-    backup: backup.optional().meta({ description: "WAL archive and backups, by pgBackRest." }),
+    size: size.optional().meta({ description: "Of each server; memory parameters follow from it." }),
+    storage: storage.optional().meta({ description: "The servers' disks, and what may fill them." }),
+    highAvailability: z.boolean().optional().meta({
+      description: "A synchronous standby in a second zone takes over by itself. Default: true in prod on gcp.",
+    }),
+    replicas: replicas.optional().meta({ description: "Replicas by name. Default: none." }),
+    ports: ports.optional().meta({ description: "Where the topology can be reached on this machine. Docker only." }),
+    pooling: pooling.optional().meta({ description: "Connection pooling." }),
+    backup: backup.optional().meta({ description: "WAL archive, backups and their copies." }),
+    access: access.optional().meta({ description: "Networks, logins and certificates." }),
+    service: service.optional().meta({ description: "The Cloud Run service that uses the database. Default: none." }),
     tls: z
       .strictObject({
-        minProtocolVersion: z
-          .enum(["TLSv1.2", "TLSv1.3"])
-          .optional()
-          .meta({ description: "Oldest TLS version that servers accept. Default: TLSv1.3." }),
+        minProtocolVersion: z.enum(["TLSv1.2", "TLSv1.3"]).optional().meta({
+          description: "Oldest TLS version that servers accept. Default: TLSv1.3 on docker; gcp decides itself.",
+        }),
       })
       .optional()
       .meta({ description: "Encryption of connections; plain text is never accepted." }),
@@ -135,18 +54,24 @@ export const topologySpec = z
       .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
       .optional()
       .meta({ description: "PostgreSQL parameters, as in postgresql.conf. Default: max_connections 100, and more." }),
-    protection: z
-      .strictObject({
-        keepData: z
-          .boolean()
-          .optional()
-          .meta({ description: "Keep the volumes when a node or the stack is removed. Default: true." }),
-      })
+    expected: expected
       .optional()
-      .meta({ description: "What survives a removal." }),
+      .meta({ description: "What the application expects to find in its database; `pgt verify` looks for it." }),
+    maintenance: maintenance.optional().meta({ description: "When the cloud may work on the servers." }),
+    protection: protection.optional().meta({ description: "What survives a removal, and what refuses one." }),
+    observability: observability.optional().meta({ description: "What is written down of the servers' work." }),
+    objectives: objectives
+      .optional()
+      .meta({ description: "Recovery objectives; a topology that can't meet them is refused." }),
     application: application.optional().meta({ description: "Pool sizes handed to the application by `pgt env`." }),
   })
   .meta({ title: "pgtopology:topology", description: "A PostgreSQL topology." });
 
 /** What a stack wants, before defaults. */
 export type TopologySpec = z.infer<typeof topologySpec>;
+
+/** Where a topology runs. */
+export type Target = TopologySpec["target"];
+
+/** The wish for one target. */
+export type SpecOf<T extends Target> = TopologySpec & { target: T };

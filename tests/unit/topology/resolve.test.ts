@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
 import { slotName } from "../../../topology/names.ts";
-import { resolveParameters, STANDBY_PARAMETERS } from "../../../topology/parameters.ts";
-import { clientAddress, nodesOf } from "../../../topology/resolved.ts";
+import { resolveParameters } from "../../../topology/parameters.ts";
+import { STANDBY_PARAMETERS } from "../../../topology/parameters/standby-order.ts";
+import { clientAddress, nodesOf } from "../../../topology/resolved-docker.ts";
 import { resolveTopology } from "../../../topology/resolve.ts";
 import { secretKeysOf } from "../../../topology/secrets.ts";
 import { outputsOf } from "../../../topology/outputs.ts";
@@ -31,6 +32,14 @@ describe("resolveTopology", () => {
     assert.equal(topology.tls.minProtocolVersion, "TLSv1.3");
     assert.equal(topology.keepData, true);
     assert.equal(topology.application.useReadReplica, false);
+  });
+
+  it("sends no reads to a replica that waits for a disaster", () => {
+    const west = { purpose: "disaster-recovery", region: "europe-west4" } as const;
+    const spec = { target: "gcp", region: "europe-west1", replicas: { west } } as const;
+    assert.equal(resolveTopology(spec, "prod").application.useReadReplica, false);
+    const withReports = { ...spec, replicas: { west, reports: {} } } as const;
+    assert.equal(resolveTopology(withReports, "prod").application.useReadReplica, true);
   });
 
   it("numbers replicas from 5433 on, in the order of their names, around ports that are taken", () => {
