@@ -1,0 +1,117 @@
+import { worst } from "../change-label.ts";
+import { readAt } from "../limits/limit.ts";
+import { labelOfParameter } from "../parameters/change-effect.ts";
+import type { ResolvedDocker } from "../resolved-docker.ts";
+import { DOCKER_BACKUP } from "./docker-backup.ts";
+import { CONTAINERS, serversRestart } from "./docker-servers-restart.ts";
+import { EVERY_TARGET } from "./every-target.ts";
+import { descends, type Edit, type Effect, type OwnSource, type Rules } from "./rule.ts";
+
+const UPGRADING = readAt("https://www.postgresql.org/docs/17/upgrading.html");
+const VOLUMES: OwnSource = { file: "components/docker/docker-topology.ts" };
+const REPLICA: OwnSource = { file: "images/postgres/commands/pgt-replica" };
+const ACCOUNTS: OwnSource = { file: "roles/plan-accounts.ts" };
+
+/** From the safest to the oldest. */
+const TLS_VERSIONS = ["TLSv1.3", "TLSv1.2"];
+
+const POOLER_RESTARTS: Effect = {
+  label: "restart",
+  what: "the pooler restarts, and sessions through it end; servers go on",
+  source: CONTAINERS,
+};
+
+const NEW_ROLE: Effect = {
+  label: "none",
+  what: "a role of the new name is made; the old one stays, and can still log in",
+  source: ACCOUNTS,
+};
+
+/** The pooler sends readers to the primary as long as there is no replica. */
+function poolerTurns({ old, next }: Edit<ResolvedDocker>): boolean {
+  const turns = (old.replicas.length === 0) !== (next.replicas.length === 0);
+  return turns && old.pooling !== undefined && next.pooling !== undefined;
+}
+
+function replicaComesOrGoes(edit: Edit<ResolvedDocker>): Effect {
+  const turns = poolerTurns(edit);
+  const pooler = turns ? "; the pooler restarts, and sessions through it end" : "";
+  const poolerLabel = turns ? "restart" : "none";
+  if (edit.from === undefined) {
+    return { label: poolerLabel, what: `a new server copies the primary, which goes on${pooler}`, source: REPLICA };
+  }
+  const volume = edit.old.keepData ? "stays" : "is deleted";
+  return {
+    label: worst(["rebuild", poolerLabel]),
+    what: `the replica goes, and its volume ${volume}: a later one copies the primary anew${pooler}`,
+    source: VOLUMES,
+  };
+}
+
+function anotherName({ old }: Edit<ResolvedDocker>): Effect {
+  return {
+    label: old.keepData ? "replace" : "data loss",
+    what: `servers start anew on empty volumes of another name; the old volumes ${old.keepData ? "stay, unused" : "are deleted"}`,
+    source: VOLUMES,
+  };
+}
+
+/** What each edit of a topology on Docker does. A changed file replaces its container; the volume stays. */
+export const DOCKER_RULES: Rules<ResolvedDocker> = {
+  ...EVERY_TARGET,
+  ...DOCKER_BACKUP,
+  name: anotherName,
+  version: {
+    label: "replace",
+    what: "servers of another major can't open the volumes: the data has to be dumped and restored",
+    source: UPGRADING,
+  },
+  database: {
+    label: "data loss",
+    what: "an empty database is made beside the old one, and the application no longer reaches its rows",
+    source: { file: "roles/plan-objects.ts" },
+  },
+  "roles.administrator": serversRestart("every server restarts, and lets another role administer it"),
+  "roles.replication": serversRestart("every server restarts, and replicas log in by another role"),
+  "roles.pooler": { ...POOLER_RESTARTS, what: "the pooler restarts, and logs in by another role; servers go on" },
+  "roles.owner": NEW_ROLE,
+  "roles.readWrite": NEW_ROLE,
+  "roles.readOnly": NEW_ROLE,
+  "roles.monitoring": NEW_ROLE,
+  "parameters.<name>": ({ name, next }) => ({
+    ...serversRestart("every server restarts, primary and replicas: the file with it is part of each container"),
+    // A restart also of what PostgreSQL itself could reload.
+    label: worst(["restart", labelOfParameter(next.version, name) ?? "restart"]),
+  }),
+  address: ({ from, to }) => {
+    const opened = !String(to).startsWith("127.") && from !== "0.0.0.0";
+    const reach = opened ? `; whoever reaches ${String(to)} reaches their ports` : "";
+    return serversRestart(`every server and the pooler restart${reach}`, opened);
+  },
+  "size.memoryMiB": serversRestart("every server restarts with the other amount of memory"),
+  "size.cpus": serversRestart("every server restarts with the other number of processors"),
+  "primary.key": anotherName,
+  "primary.part": anotherName,
+  "primary.port": serversRestart("the primary restarts, and is reached on the other port only"),
+  "replicas.<name>": replicaComesOrGoes,
+  "replicas.<name>.part": { label: "rebuild", what: "the replica copies the primary anew", source: REPLICA },
+  "replicas.<name>.port": serversRestart("the replica restarts, and is reached on the other port only"),
+  "replicas.<name>.slot": serversRestart("the replica restarts on a slot of another name"),
+  pooling: ({ to }) =>
+    to === undefined
+      ? { ...POOLER_RESTARTS, what: "the pooler goes, and sessions through it end for good; servers go on" }
+      : { label: "none", what: "a pooler is put in front of the servers, which go on", source: CONTAINERS },
+  "pooling.port": { ...POOLER_RESTARTS, what: "the pooler restarts, and is reached on the other port only" },
+  "pooling.mode": POOLER_RESTARTS,
+  "pooling.writerPool": { follows: "database" },
+  "pooling.writerPoolSize": POOLER_RESTARTS,
+  "pooling.readerPool": { follows: "database" },
+  "pooling.readerPoolSize": POOLER_RESTARTS,
+  "pooling.maxClients": POOLER_RESTARTS,
+  "pooling.maxPreparedStatements": POOLER_RESTARTS,
+  "tls.minProtocolVersion": (edit) => {
+    const lowered = descends(edit, TLS_VERSIONS);
+    const clients = lowered ? "accept clients with an older TLS" : "refuse clients with an older TLS";
+    return serversRestart(`every server and the pooler restart, and ${clients}`, lowered);
+  },
+};
