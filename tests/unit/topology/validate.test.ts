@@ -2,18 +2,18 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { issueText } from "../../../topology/issue.ts";
 import { resolveTopology } from "../../../topology/resolve.ts";
-import type { TopologySpec } from "../../../topology/spec.ts";
+import type { SpecOf } from "../../../topology/spec.ts";
 import { validateTopology } from "../../../topology/validate.ts";
 
-function issuesOf(wish: Omit<TopologySpec, "target">): string[] {
-  const spec: TopologySpec = { target: "docker", ...wish };
+function issuesOf(wish: Omit<SpecOf<"docker">, "target">): string[] {
+  const spec: SpecOf<"docker"> = { target: "docker", ...wish };
   return validateTopology(spec, resolveTopology(spec, "local")).map(issueText);
 }
 
 const CASES: readonly {
   title: string;
-  good: Omit<TopologySpec, "target">;
-  bad: Omit<TopologySpec, "target">;
+  good: Omit<SpecOf<"docker">, "target">;
+  bad: Omit<SpecOf<"docker">, "target">;
   text: string;
 }[] = [
   {
@@ -99,18 +99,41 @@ const CASES: readonly {
     bad: { parameters: { max_connections: "120MB" } },
     text: `parameters.max_connections
     got: 120MB
-    want: a whole number
-    fix: give a number without a unit`,
+    want: a whole number from 1 to 262143
+    fix: write a number without a unit`,
+  },
+  {
+    title: "a parameter that PostgreSQL does not have",
+    good: { parameters: { random_page_cost: 1.1 } },
+    bad: { parameters: { random_page_cots: 1.1 } },
+    text: `parameters.random_page_cots
+    got: 1.1
+    want: a parameter of PostgreSQL 17
+    fix: did you mean random_page_cost?`,
+  },
+  {
+    title: "a database whose role PostgreSQL would refuse",
+    good: { database: "pgshop" },
+    bad: { database: "pg_shop" },
+    text: `database
+    got: pg_shop
+    want: a name of the application's own
+    because: PostgreSQL keeps roles that begin with pg_
+    fix: choose another name, such as app`,
   },
   {
     title: "pools that don't fit the server",
     good: { replicas: { a: {} }, pooling: { writerPoolSize: 43 } },
     bad: { replicas: { a: {} }, pooling: { writerPoolSize: 44 } },
-    text: `parameters.max_connections
-    got: 97 connections after the reserved ones
-    want: at least 98
-    because: 2 users × 44 pooled connections on a server + 10 for administration
-    fix: raise parameters.max_connections to 101, or lower the pool sizes`,
+    text: `pooling.writerPoolSize
+    got: primary: 88 needed, 87 left
+    want: no more connections than are left after the reserved and the administrative ones
+    because:
+        place              gives  reserved  administrative  left  needed  free  needed for
+        primary            100    3         10              87    88      -1    writer pool: 2 users × 44 writerPoolSize
+        replica-a          100    3         10              87    30      57    reader pool: 2 users × 15 readerPoolSize
+        clients of pooler  500    0         0               500   85      415   writer: 1 process × (20 poolSize + 30 maxOverflow); reader: 1 process × (15 replicaPoolSize + 20 replicaMaxOverflow)
+    fix: set pooling.writerPoolSize to 43, or raise parameters.max_connections to 101`,
   },
   {
     title: "fewer slots than replicas",
@@ -141,6 +164,16 @@ const CASES: readonly {
     because: a database without backups can be lost as a whole
     fix: remove backup.enabled`,
   },
+  {
+    title: "a window for restores that is longer than backups are kept",
+    good: { backup: { retentionDays: 14, pointInTimeDays: 14 } },
+    bad: { backup: { retentionDays: 14, pointInTimeDays: 15 } },
+    text: `backup.pointInTimeDays
+    got: 15
+    want: at most 14, which is backup.retentionDays
+    because: WAL is kept as long as the backups that it belongs to
+    fix: raise backup.retentionDays to 15, or remove it`,
+  },
 ];
 
 describe("validateTopology", () => {
@@ -150,6 +183,14 @@ describe("validateTopology", () => {
       assert.deepEqual(issuesOf(bad), [text]);
     });
   }
+
+  it("says first what the target lacks", () => {
+    const issues = issuesOf({ highAvailability: true, database: "postgres" });
+    assert.deepEqual(
+      issues.map((text) => text.split("\n")[0]),
+      ["highAvailability", "database"],
+    );
+  });
 
   it("finds every mistake at once", () => {
     assert.equal(issuesOf({ database: "postgres", ports: { address: "x" }, parameters: { fsync: false } }).length, 3);
