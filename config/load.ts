@@ -1,18 +1,41 @@
 import * as pulumi from "@pulumi/pulumi";
-import { EXIT, PgtError } from "../kernel/errors.ts";
 import { ROLE_KEYS, type RoleKey } from "../topology/names.ts";
-import type { ResolvedTopology } from "../topology/resolved.ts";
-import { certificateParts, type PartCertificate, SECRET_KEYS, type TopologySecrets } from "../topology/secrets.ts";
-import { IMAGE_KEY, PROJECT, SECRET_NAMES_KEY, SECRETS_KEY } from "./keys.ts";
+import type { ResolvedDocker } from "../topology/resolved-docker.ts";
+import type { ResolvedGcp } from "../topology/resolved-gcp.ts";
+import {
+  certificateParts,
+  CLOUD_ROLE_KEYS,
+  type CloudSecrets,
+  type PartCertificate,
+  SECRET_KEYS,
+  type TopologySecrets,
+} from "../topology/secrets.ts";
+import { DISASTER_RECOVERY_KEY, IMAGE_KEY, PROJECT, SUFFIX_KEY } from "./keys.ts";
 import { parseTopology } from "./parse.ts";
+import { StackValues } from "./stack-values.ts";
 
-/** Everything that the program takes from its stack's configuration. */
-export interface LoadedConfig {
-  readonly topology: ResolvedTopology;
+/** Everything that the program takes from the configuration of a stack on Docker. */
+export interface DockerConfig {
+  readonly topology: ResolvedDocker;
   readonly secrets: TopologySecrets<pulumi.Output<string>>;
   /** Id of the image that every container takes: `sha256:…`. */
   readonly imageId: string;
 }
+
+/** Everything that the program takes from the configuration of a stack on Cloud SQL. */
+export interface GcpConfig {
+  readonly topology: ResolvedGcp;
+  readonly secrets: CloudSecrets<pulumi.Output<string>>;
+  /** The project of the cloud, `gcp:project`. */
+  readonly project: string;
+  /** Ends every name, so that a new instance can have one while an old name is still held back. */
+  readonly suffix: string;
+  /** Key of the replica that is designated to take over, once it runs. */
+  readonly designatedReplica: string | undefined;
+}
+
+/** What the program takes from its stack's configuration, by target. */
+export type LoadedConfig = DockerConfig | GcpConfig;
 
 /**
  * Reads the stack's configuration; the only reader of it in the program.
@@ -20,61 +43,51 @@ export interface LoadedConfig {
  * @throws {PgtError} exit code 2
  */
 export function loadConfig(): LoadedConfig {
-  const config = new pulumi.Config(PROJECT);
   const stack = pulumi.getStack();
-  const topology = parseTopology(config.getObject("topology"), stack, `the configuration of stack ${stack}`);
-  const missing: string[] = [];
-  const plain = (key: string): string => config.get(key) ?? placeholder(key, missing);
-  const held = new Set(config.getObject<readonly string[]>(SECRET_NAMES_KEY) ?? []);
-  const all = config.getSecretObject<Readonly<Record<string, string>>>(SECRETS_KEY);
-  const secret = (name: string): pulumi.Output<string> =>
-    all === undefined || !held.has(name)
-      ? pulumi.secret(placeholder(name, missing))
-      : all.apply((secrets) => heldSecret(secrets, name, stack));
-  const loaded = {
-    topology,
-    secrets: {
-      passwords: Object.fromEntries(ROLE_KEYS.map((role) => [role, secret(SECRET_KEYS.password(role))])) as Record<
-        RoleKey,
-        pulumi.Output<string>
-      >,
-      repositoryPassphrase: secret(SECRET_KEYS.repositoryPassphrase),
-      caCertificate: plain(SECRET_KEYS.caCertificate),
-      certificates: Object.fromEntries(
-        certificateParts(topology).map((part): [string, PartCertificate<pulumi.Output<string>>] => [
-          part,
-          { certificate: plain(SECRET_KEYS.certificate(part)), key: secret(SECRET_KEYS.certificateKey(part)) },
-        ]),
-      ),
-    },
-    imageId: plain(IMAGE_KEY),
-  };
-  if (missing.length > 0) reportMissing(missing, stack);
+  const values = new StackValues(stack);
+  const topology = parseTopology(values.topology(), stack, `the configuration of stack ${stack}`);
+  const loaded = topology.target === "docker" ? dockerConfig(topology, values) : gcpConfig(topology, values);
+  values.reportMissing();
   return loaded;
 }
 
-function heldSecret(secrets: Readonly<Record<string, string>>, name: string, stack: string): string {
-  const value = secrets[name];
-  if (value !== undefined) return value;
-  throw new PgtError(
-    `stack ${stack} lists ${name} in ${PROJECT}:${SECRET_NAMES_KEY}, but ${PROJECT}:${SECRETS_KEY} lacks it`,
-    {
-      exitCode: EXIT.usage,
-      fix: [
-        `Remove ${name} from ${PROJECT}:${SECRET_NAMES_KEY} and run "./pgt up --stack ${stack}", which makes it anew.`,
-      ],
+function dockerConfig(topology: ResolvedDocker, values: StackValues): DockerConfig {
+  return {
+    topology,
+    secrets: {
+      passwords: passwords(ROLE_KEYS, values),
+      repositoryPassphrase: values.secret(SECRET_KEYS.repositoryPassphrase),
+      caCertificate: values.plain(SECRET_KEYS.caCertificate),
+      certificates: Object.fromEntries(
+        certificateParts(topology).map((part): [string, PartCertificate<pulumi.Output<string>>] => [
+          part,
+          {
+            certificate: values.plain(SECRET_KEYS.certificate(part)),
+            key: values.secret(SECRET_KEYS.certificateKey(part)),
+          },
+        ]),
+      ),
     },
-  );
+    imageId: values.plain(IMAGE_KEY),
+  };
 }
 
-function placeholder(key: string, missing: string[]): string {
-  missing.push(key);
-  return `(${key} is not set)`;
+function gcpConfig(topology: ResolvedGcp, values: StackValues): GcpConfig {
+  return {
+    topology,
+    secrets: { passwords: passwords(CLOUD_ROLE_KEYS, values) },
+    project: new pulumi.Config("gcp").require("project"),
+    suffix: values.plain(SUFFIX_KEY),
+    designatedReplica: new pulumi.Config(PROJECT).get(DISASTER_RECOVERY_KEY),
+  };
 }
 
-function reportMissing(missing: readonly string[], stack: string): void {
-  const text = `stack ${stack} has no value yet for ${missing.join(", ")}`;
-  const fix = `"./pgt up --stack ${stack}" makes them.`;
-  if (!pulumi.runtime.isDryRun()) throw new PgtError(text, { exitCode: EXIT.usage, fix: [fix] });
-  void pulumi.log.warn(`${text}. Placeholders stand for them in this preview, and an update will refuse. ${fix}`);
+function passwords<R extends RoleKey>(
+  roles: readonly R[],
+  values: StackValues,
+): Readonly<Record<R, pulumi.Output<string>>> {
+  return Object.fromEntries(roles.map((role) => [role, values.secret(SECRET_KEYS.password(role))])) as Record<
+    R,
+    pulumi.Output<string>
+  >;
 }
