@@ -1,10 +1,10 @@
 import { READERS_ALIAS } from "../topology/names.ts";
-import { nodesOf, type ResolvedNode, type ResolvedTopology } from "../topology/resolved.ts";
+import { nodesOf, type ResolvedNode, type ResolvedDocker } from "../topology/resolved-docker.ts";
 import type { ContainerShape, VolumeMount } from "./container-shape.ts";
 import { INTERNAL_PORTS, PATHS } from "./paths.ts";
 
 /** The containers of a topology, in the order in which they are made. */
-export function containersOf(topology: ResolvedTopology): readonly ContainerShape[] {
+export function containersOf(topology: ResolvedDocker): readonly ContainerShape[] {
   return [
     ...nodesOf(topology).map((node) => serverContainer(topology, node)),
     ...poolerContainer(topology),
@@ -18,7 +18,7 @@ const SOCKET: VolumeMount = { volume: "socket", path: PATHS.socket, readOnly: fa
 const MIN_SHM_MIB = 64;
 const SHM_SHARE = 0.25;
 
-function serverContainer(topology: ResolvedTopology, node: ResolvedNode): ContainerShape {
+function serverContainer(topology: ResolvedDocker, node: ResolvedNode): ContainerShape {
   const isPrimary = node.part === topology.primary.part;
   const mounts: VolumeMount[] = [{ volume: `${node.part}-data`, path: PATHS.data, readOnly: false }];
   if (topology.backup) mounts.push({ ...BACKUPS, readOnly: !isPrimary });
@@ -42,7 +42,7 @@ function serverContainer(topology: ResolvedTopology, node: ResolvedNode): Contai
   };
 }
 
-function poolerContainer({ pooling, primary, roles }: ResolvedTopology): ContainerShape[] {
+function poolerContainer({ pooling, primary, roles }: ResolvedDocker): ContainerShape[] {
   if (pooling === undefined) return [];
   return [
     {
@@ -65,7 +65,7 @@ function poolerContainer({ pooling, primary, roles }: ResolvedTopology): Contain
   ];
 }
 
-function schedulerContainer({ backup, primary }: ResolvedTopology): ContainerShape[] {
+function schedulerContainer({ backup, primary }: ResolvedDocker): ContainerShape[] {
   if (backup === undefined) return [];
   return [
     {

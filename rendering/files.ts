@@ -1,10 +1,11 @@
 import type { PartCertificate, TopologySecrets } from "../topology/secrets.ts";
-import { nodesOf, type ResolvedTopology } from "../topology/resolved.ts";
+import { nodesOf, type ResolvedDocker } from "../topology/resolved-docker.ts";
 import type { RenderedFile } from "./container-shape.ts";
 import { PATHS } from "./paths.ts";
 import { renderPgHba } from "./pg-hba.ts";
 import { renderPgbackrestConf } from "./pgbackrest-conf.ts";
 import { renderPgbouncerIni } from "./pgbouncer-ini.ts";
+import { renderUserlist } from "./pgbouncer-userlist.ts";
 import { renderPostgresqlConf } from "./postgresql-conf.ts";
 
 /**
@@ -15,7 +16,7 @@ export type Fill<S> = (secret: S, write: (value: string) => string) => S;
 
 /** The files of one container of the topology, by its part. */
 export function filesOf<S>(
-  topology: ResolvedTopology,
+  topology: ResolvedDocker,
   part: string,
   secrets: TopologySecrets<S>,
   fill: Fill<S>,
@@ -27,7 +28,7 @@ export function filesOf<S>(
 }
 
 function serverFiles<S>(
-  topology: ResolvedTopology,
+  topology: ResolvedDocker,
   part: string,
   { passwords }: TopologySecrets<S>,
   fill: Fill<S>,
@@ -45,22 +46,18 @@ function serverFiles<S>(
   ];
 }
 
-function poolerFiles<S>(
-  topology: ResolvedTopology,
-  { passwords }: TopologySecrets<S>,
-  fill: Fill<S>,
-): RenderedFile<S>[] {
+function poolerFiles<S>(topology: ResolvedDocker, { passwords }: TopologySecrets<S>, fill: Fill<S>): RenderedFile<S>[] {
   if (topology.pooling === undefined) throw new RangeError("the topology has no pooler");
   const role = topology.roles.pooler;
   return [
     openFile(PATHS.pgbouncerIni, renderPgbouncerIni(topology, topology.pooling)),
-    secretFile(PATHS.userlist, passwords.pooler, fill, (password) => `"${role}" "${password.replaceAll('"', '""')}"\n`),
+    secretFile(PATHS.userlist, passwords.pooler, fill, (password) => renderUserlist(role, password)),
     pgpassFile(role, passwords.pooler, fill),
   ];
 }
 
 function backupFiles<S>(
-  { backup }: ResolvedTopology,
+  { backup }: ResolvedDocker,
   { repositoryPassphrase }: TopologySecrets<S>,
   fill: Fill<S>,
 ): RenderedFile<S>[] {

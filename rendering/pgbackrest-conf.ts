@@ -1,4 +1,4 @@
-import type { ResolvedBackup } from "../topology/resolved.ts";
+import type { ResolvedBackup } from "../topology/resolved-docker.ts";
 import { INTERNAL_PORTS, PATHS, STANZA } from "./paths.ts";
 
 /** pgBackRest's configuration, with the repository's passphrase in it: the file is a secret. */

@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { containersOf } from "../../../rendering/containers.ts";
-import type { TopologySpec } from "../../../topology/spec.ts";
+import type { SpecOf } from "../../../topology/spec.ts";
 import { exampleTopology } from "./example-topology.ts";
 
-function partsOf(spec: Partial<TopologySpec>): string[] {
+function partsOf(spec: Partial<SpecOf<"docker">>): string[] {
   return containersOf(exampleTopology(spec)).map(({ part }) => part);
 }
 
@@ -65,7 +65,7 @@ describe("the containers of a topology", () => {
   });
 
   it("give servers the wished memory, and a quarter of it for parallel queries", () => {
-    const [primary] = containersOf(exampleTopology({ size: { memoryMiB: 2048, cpus: 2 } }));
+    const [primary] = containersOf(exampleTopology({ size: { memoryGiB: 2, cpus: 2 } }));
     assert.deepEqual([primary?.memoryMiB, primary?.cpus, primary?.shmMiB], [2048, 2, 512]);
   });
 });

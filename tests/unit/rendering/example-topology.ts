@@ -1,10 +1,10 @@
 import { resolveTopology } from "../../../topology/resolve.ts";
-import type { ResolvedTopology } from "../../../topology/resolved.ts";
+import type { ResolvedDocker } from "../../../topology/resolved-docker.ts";
 import type { TopologySecrets } from "../../../topology/secrets.ts";
-import type { TopologySpec } from "../../../topology/spec.ts";
+import type { SpecOf } from "../../../topology/spec.ts";
 
 /** One replica, pooling and backups, and otherwise what the defaults are. */
-export function exampleTopology(spec: Partial<TopologySpec> = {}): ResolvedTopology {
+export function exampleTopology(spec: Partial<SpecOf<"docker">> = {}): ResolvedDocker {
   return resolveTopology({ target: "docker", replicas: { a: {} }, ...spec }, "local");
 }
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { renderPgbouncerIni } from "../../../rendering/pgbouncer-ini.ts";
-import type { TopologySpec } from "../../../topology/spec.ts";
+import type { SpecOf } from "../../../topology/spec.ts";
 import { exampleTopology } from "./example-topology.ts";
 
 const EXAMPLE = `# Made from the stack's configuration, changed there.
@@ -51,14 +51,14 @@ log_connections = 0
 log_disconnections = 0
 `;
 
-function render(spec: Partial<TopologySpec> = {}): string {
+function render(spec: Partial<SpecOf<"docker">> = {}): string {
   const topology = exampleTopology(spec);
   assert(topology.pooling);
   return renderPgbouncerIni(topology, topology.pooling);
 }
 
 /** The lines that a changed wish adds. */
-function addedBy(spec: Partial<TopologySpec>): string[] {
+function addedBy(spec: Partial<SpecOf<"docker">>): string[] {
   return [...new Set(render(spec).split("\n")).difference(new Set(EXAMPLE.split("\n")))];
 }
 

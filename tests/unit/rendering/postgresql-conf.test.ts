@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { renderPostgresqlConf } from "../../../rendering/postgresql-conf.ts";
-import type { TopologySpec } from "../../../topology/spec.ts";
+import type { SpecOf } from "../../../topology/spec.ts";
 import { exampleTopology } from "./example-topology.ts";
 
 const PRIMARY = `# primary of pgtopology-local: made from the stack's configuration, changed there.
@@ -76,7 +76,7 @@ function linesOf(text: string): Set<string> {
 }
 
 /** The lines of the primary's file that a changed wish adds. */
-function addedBy(spec: Partial<TopologySpec>): string[] {
+function addedBy(spec: Partial<SpecOf<"docker">>): string[] {
   const topology = exampleTopology(spec);
   return [...linesOf(renderPostgresqlConf(topology, topology.primary)).difference(linesOf(PRIMARY))];
 }
