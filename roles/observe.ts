@@ -16,11 +16,13 @@ import type { WantedAccess } from "./wanted.ts";
 /** Runs one statement and gives its rows. The session's search_path must be empty, so that names come back in full. */
 export type RunQuery = (text: string, values: readonly unknown[]) => Promise<unknown[]>;
 
-const ROLES = `
+/** Of a cloud, whose administrator may not read pg_authid: https://cloud.google.com/sql/docs/postgres/users */
+const rolesQuery = (verifiers: boolean): string => `
 SELECT rolname AS name, rolsuper AS superuser, rolinherit AS inherit, rolcreaterole AS "createRole",
   rolcreatedb AS "createDatabase", rolcanlogin AS login, rolreplication AS replication, rolbypassrls AS "bypassRls",
-  rolconnlimit AS "connectionLimit", coalesce(rolvaliduntil = 'infinity', true) AS "validForever", rolpassword AS verifier
-FROM pg_authid WHERE rolname = ANY ($1::name[]) ORDER BY 1`;
+  rolconnlimit AS "connectionLimit", coalesce(rolvaliduntil = 'infinity', true) AS "validForever",
+  ${verifiers ? "rolpassword" : "NULL"} AS verifier
+FROM ${verifiers ? "pg_authid" : "pg_roles"} WHERE rolname = ANY ($1::name[]) ORDER BY 1`;
 
 const MEMBERSHIPS = `
 SELECT r.rolname AS role, m.rolname AS member, g.rolname AS grantor, a.admin_option AS admin, a.inherit_option AS inherit
@@ -105,12 +107,13 @@ WHERE n.nspname = $1 AND p.proname = 'user_lookup' ORDER BY 1`;
 
 const EXTENSIONS = `SELECT extname AS name FROM pg_extension ORDER BY 1`;
 
-/** What all databases share. `run` must be the administrator's: it reads pg_authid. */
+/** What all databases share. `run` must be the administrator's: it reads pg_authid where it can. */
 export async function observeCluster(run: RunQuery, wanted: WantedAccess): Promise<ObservedCluster> {
   const managed = [wanted.roles.map((role) => role.name)];
+  const members = [[...wanted.roles.map((role) => role.name), wanted.administrator]];
   return {
-    roles: (await run(ROLES, managed)) as ObservedRole[],
-    memberships: (await run(MEMBERSHIPS, managed)) as ObservedMembership[],
+    roles: (await run(rolesQuery(wanted.accounts === "sql"), managed)) as ObservedRole[],
+    memberships: (await run(MEMBERSHIPS, members)) as ObservedMembership[],
     settings: (await run(SETTINGS, managed)) as ObservedSetting[],
     objects: (await run(CLUSTER_OBJECTS, managed)) as ObservedObject[],
     slots: (await run(SLOTS, [])) as ObservedSlot[],

@@ -1,4 +1,4 @@
-/** A role as pg_authid has it. */
+/** A role as pg_authid, or pg_roles, has it. */
 export interface ObservedRole {
   readonly name: string;
   readonly superuser: boolean;
@@ -11,7 +11,7 @@ export interface ObservedRole {
   readonly connectionLimit: number;
   /** False when the password runs out some day. */
   readonly validForever: boolean;
-  /** Sensitive: the stored verifier. */
+  /** Sensitive: the stored verifier; null also where nobody may read it. */
   readonly verifier: string | null;
 }
 

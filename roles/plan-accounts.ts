@@ -1,11 +1,13 @@
-import type { ObservedCluster, ObservedMembership, ObservedRole } from "./observed.ts";
+import { clusterStep } from "./cluster-step.ts";
+import type { ObservedCluster, ObservedRole } from "./observed.ts";
 import { matchesVerifier } from "./scram.ts";
+import { planCloudMemberships, planMemberships } from "./plan-memberships.ts";
 import { quoteIdentifier, quoteLiteral, SECRET_SETTING, type Step } from "./step.ts";
-import { MAINTENANCE_DATABASE, type WantedAccess, type WantedRole } from "./wanted.ts";
+import type { WantedAccess, WantedRole } from "./wanted.ts";
 
 /** What a role's password must be, and how to make the verifier that PostgreSQL stores. */
 export interface Passwords {
-  readonly of: Readonly<Record<WantedRole["key"], string>>;
+  readonly of: Readonly<Record<Exclude<WantedRole["key"], "service">, string>>;
   readonly verifierOf: (password: string) => string;
 }
 
@@ -16,22 +18,22 @@ interface Attribute {
   readonly found: Step["found"];
 }
 
-/** Roles, their settings, memberships and passwords; the passwords come last. */
+/** Roles, their settings, memberships and passwords; the passwords come last. Roles of a cloud are for the cloud to make. */
 export function planAccounts(
   wanted: WantedAccess,
   observed: ObservedCluster,
   passwords: Passwords | undefined,
 ): Step[] {
+  const { accounts, roles } = wanted;
+  const own = roles.filter(({ name }) => accounts === "sql" || observed.roles.some((role) => role.name === name));
   return [
-    ...wanted.roles.flatMap((role) => planAttributes(role, observed)),
-    ...wanted.roles.flatMap((role) => planSettings(role, observed)),
-    ...wanted.roles.flatMap((role) => planMemberships(role, observed)),
-    ...(passwords === undefined ? [] : wanted.roles.flatMap((role) => planPassword(role, observed, passwords))),
+    // First of all: from then on the administrator can do the rest.
+    ...(accounts === "cloud" ? planCloudMemberships(wanted, observed) : []),
+    ...own.flatMap((role) => planAttributes(role, observed)),
+    ...own.flatMap((role) => planSettings(role, observed)),
+    ...(accounts === "sql" ? own.flatMap((role) => planMemberships(role, observed)) : []),
+    ...(passwords === undefined ? [] : own.flatMap((role) => planPassword(role, observed, passwords))),
   ];
-}
-
-function clusterStep(found: Step["found"], summary: string, sql: string): Step {
-  return { database: MAINTENANCE_DATABASE, found, summary, sql };
 }
 
 function attributesOf(wanted: WantedRole): Attribute[] {
@@ -93,38 +95,13 @@ function planSettings(wanted: WantedRole, { settings }: ObservedCluster): Step[]
   });
 }
 
-function planMemberships(wanted: WantedRole, { memberships }: ObservedCluster): Step[] {
-  const steps: Step[] = [];
-  const has = new Set<string>();
-  for (const membership of memberships.filter(({ member }) => member === wanted.name)) {
-    if (!wanted.memberOf.includes(membership.role)) steps.push(revokeMembership(membership, ""));
-    else {
-      if (membership.admin) steps.push(revokeMembership(membership, "ADMIN OPTION FOR "));
-      if (membership.inherit) has.add(membership.role);
-    }
-  }
-  const member = quoteIdentifier(wanted.name);
-  for (const role of wanted.memberOf.filter((name) => !has.has(name))) {
-    const sql = `GRANT ${quoteIdentifier(role)} TO ${member} WITH INHERIT TRUE`;
-    steps.push(clusterStep("missing", `make ${wanted.name} a member of ${role}`, sql));
-  }
-  return steps;
-}
-
-function revokeMembership({ role, member, grantor }: ObservedMembership, option: "" | "ADMIN OPTION FOR "): Step {
-  const [group, name, by] = [role, member, grantor].map(quoteIdentifier);
-  return clusterStep(
-    "unplanned",
-    option === "" ? `take membership of ${role} from ${member}` : `take the admin option on ${role} from ${member}`,
-    `REVOKE ${option}${String(group)} FROM ${String(name)} GRANTED BY ${String(by)} CASCADE`,
-  );
-}
-
 /**
  * A stored verifier that fits is left alone; else a new one is stored. An error inside is thrown anew, as the original's
  * context would quote the verifier in the server's log.
  */
 function planPassword(wanted: WantedRole, { roles }: ObservedCluster, passwords: Passwords): Step[] {
+  // A token lets it in.
+  if (wanted.key === "service") return [];
   const password = passwords.of[wanted.key];
   const stored = roles.find((role) => role.name === wanted.name)?.verifier ?? null;
   if (matchesVerifier(password, stored)) return [];

@@ -20,10 +20,14 @@ export function planDefaults(wanted: WantedAccess, observed: readonly ObservedDe
   );
   return [
     ...others.flatMap((row) =>
-      planPrivileges(securableOf(wanted, row), { grants: {}, managed, closed: row.creator === wanted.owner }),
+      planPrivileges(securableOf(wanted, row), {
+        grants: {},
+        managed,
+        left: row.creator === wanted.owner ? [] : undefined,
+      }),
     ),
     ...owners.flatMap((row) =>
-      planPrivileges(securableOf(wanted, row), { grants: wanted.application[row.kind], managed, closed: true }),
+      planPrivileges(securableOf(wanted, row), { grants: wanted.application[row.kind], managed, left: [] }),
     ),
   ];
 }

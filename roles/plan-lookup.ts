@@ -6,13 +6,13 @@ import { type WantedAccess, wantedLookup } from "./wanted.ts";
 
 /** The pooler's look-up function: as planned to the letter, or made anew. Others of its name would be called instead. */
 export function planLookup(wanted: WantedAccess, observed: ObservedDatabase): Step[] {
-  const { owner, grants } = wantedLookup(wanted);
+  if (wanted.lookup === undefined) return [];
+  const { pooled } = wanted.lookup;
+  const { owner, grants } = wantedLookup(wanted, wanted.lookup);
   const step = { database: wanted.database } as const;
   const right = observed.lookups.some(
     (lookup) =>
-      lookup.identity === LOOKUP_IDENTITY &&
-      lookup.owner === owner &&
-      lookup.definition === lookupDefinition(wanted.pooled),
+      lookup.identity === LOOKUP_IDENTITY && lookup.owner === owner && lookup.definition === lookupDefinition(pooled),
   );
   const drop = observed.lookups
     .filter(({ identity }) => identity !== LOOKUP_IDENTITY || !right)
@@ -26,7 +26,7 @@ export function planLookup(wanted: WantedAccess, observed: ObservedDatabase): St
     ...step,
     found: "missing",
     summary: `create function ${LOOKUP_IDENTITY}`,
-    sql: createLookup(wanted.pooled),
+    sql: createLookup(pooled),
   };
   const securable = {
     ...step,
@@ -37,7 +37,7 @@ export function planLookup(wanted: WantedAccess, observed: ObservedDatabase): St
     grants: right ? grantsOf(observed.objects) : [freshGrant(owner)],
   };
   const managed = new Set(wanted.roles.map((role) => role.name));
-  return [...drop, ...(right ? [] : [create]), ...planPrivileges(securable, { grants, managed, closed: true })];
+  return [...drop, ...(right ? [] : [create]), ...planPrivileges(securable, { grants, managed, left: [] })];
 }
 
 function grantsOf(objects: readonly ObservedObject[]): readonly ObservedGrant[] {

@@ -8,8 +8,8 @@ import type { Grants, WantedAccess, WantedObject } from "./wanted.ts";
 interface Rule {
   readonly owner: string;
   readonly grants: Grants;
-  /** PUBLIC must have nothing on it. */
-  readonly closed: boolean;
+  /** See {@link WantedObject.left}; `undefined` for whatever PUBLIC has. */
+  readonly left: readonly string[] | undefined;
 }
 
 const TARGETS = {
@@ -26,7 +26,7 @@ const TARGETS = {
 export function planClusterObjects(wanted: WantedAccess, objects: readonly ObservedObject[], database: string): Step[] {
   return planEach(wanted, objects, database, (object) => {
     const named = wanted.databases.find(({ name }) => object.kind === "database" && name === object.name);
-    return named === undefined ? elsewhere(wanted, object) : closed(named);
+    return named === undefined ? elsewhere(wanted, object) : ruleOf(named);
   });
 }
 
@@ -60,11 +60,11 @@ function applicationSchemas(wanted: WantedAccess, observed: readonly ObservedObj
 /** Undefined for what the plan leaves alone. */
 function ruleFor(wanted: WantedAccess, application: ReadonlySet<string>, object: ObservedObject): Rule | undefined {
   const named = wanted.schemas.find(({ name }) => object.kind === "schema" && name === object.name);
-  if (named !== undefined) return closed(named);
+  if (named !== undefined) return ruleOf(named);
   const managed = managedNames(wanted).has(object.owner);
   const mine = managed || (object.owner === wanted.administrator && application.has(object.schema ?? ""));
   if (object.extension || !mine) return elsewhere(wanted, object);
-  return { owner: wanted.owner, grants: applicationGrants(wanted, object), closed: true };
+  return { owner: wanted.owner, grants: applicationGrants(wanted, object), left: [] };
 }
 
 function applicationGrants(wanted: WantedAccess, { kind, securityDefiner }: ObservedObject): Grants {
@@ -74,24 +74,24 @@ function applicationGrants(wanted: WantedAccess, { kind, securityDefiner }: Obse
   return Object.fromEntries(Object.entries(grants).filter(([role]) => role !== wanted.readOnly));
 }
 
-function closed({ owner, grants }: WantedObject): Rule {
-  return { owner, grants, closed: true };
+function ruleOf({ owner, grants, left = [] }: WantedObject): Rule {
+  return { owner, grants, left };
 }
 
 /** What is the administrator's own, or an extension's: managed roles have no grants of their own on it. */
 function elsewhere(wanted: WantedAccess, { owner, extension }: ObservedObject): Rule | undefined {
-  return extension || owner === wanted.administrator ? { owner, grants: {}, closed: false } : undefined;
+  return extension || owner === wanted.administrator ? { owner, grants: {}, left: undefined } : undefined;
 }
 
 function planEach(
   wanted: WantedAccess,
   objects: readonly ObservedObject[],
   database: string,
-  ruleOf: (object: ObservedObject) => Rule | undefined,
+  judge: (object: ObservedObject) => Rule | undefined,
 ): Step[] {
   const managed = managedNames(wanted);
   const judged = objects.flatMap((object) => {
-    const rule = ruleOf(object);
+    const rule = judge(object);
     return rule === undefined ? [] : [{ object, rule }];
   });
   const owners = judged.flatMap(({ object, rule }) => planOwner(object, rule.owner, database));
@@ -106,7 +106,7 @@ function planEach(
       owner: rule.owner,
       grants: grantsUnder(rule.owner, object),
     };
-    return planPrivileges(securable, { grants: rule.grants, managed, closed: rule.closed });
+    return planPrivileges(securable, { grants: rule.grants, managed, left: rule.left });
   });
   return [...owners, ...privileges];
 }

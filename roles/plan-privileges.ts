@@ -22,20 +22,20 @@ export interface WantedPrivileges {
   readonly grants: Grants;
   /** Roles whose privileges are exact. */
   readonly managed: ReadonlySet<string>;
-  /** PUBLIC must have nothing. */
-  readonly closed: boolean;
+  /** What PUBLIC may keep; `undefined` for whatever it has. */
+  readonly left: readonly string[] | undefined;
 }
 
 /**
  * What to revoke and what to grant. Grants that a managed role got from somebody else than the owner are undone by
  * taking the grant option from that somebody: a superuser's REVOKE counts as the owner's, and CASCADE follows the chain.
  */
-export function planPrivileges(securable: Securable, { grants, managed, closed }: WantedPrivileges): Step[] {
+export function planPrivileges(securable: Securable, { grants, managed, left }: WantedPrivileges): Step[] {
   const wantedFor = (grantee: string | null): readonly string[] => (grantee === null ? [] : (grants[grantee] ?? []));
   const revoked = new Statements(securable, "unplanned");
   const granted = new Statements(securable, "missing");
   for (const { grantee, grantor, privilege, grantable } of securable.grants) {
-    if (grantee === null ? !closed : !managed.has(grantee)) continue;
+    if (grantee === null ? left === undefined || left.includes(privilege) : !managed.has(grantee)) continue;
     const fromOwner = grantor === securable.owner;
     const wanted = wantedFor(grantee).includes(privilege);
     if (!fromOwner) revoked.add(grantor, privilege, "GRANT OPTION FOR ");

@@ -7,6 +7,7 @@ const OURS = "replica_";
 
 /** A slot for each replica. A slot that keeps WAL for a replica that is no more would fill the disk: it is dropped. */
 export function planSlots({ slots: wanted }: WantedAccess, observed: readonly ObservedSlot[]): Step[] {
+  if (wanted === undefined) return [];
   const forgotten = observed.filter(({ name, active }) => name.startsWith(OURS) && !wanted.includes(name) && !active);
   const useless = observed.filter((slot) => wanted.includes(slot.name) && isUseless(slot));
   const usable = new Set(observed.filter((slot) => !isUseless(slot)).map(({ name }) => name));

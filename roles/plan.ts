@@ -9,7 +9,7 @@ import { MAINTENANCE_DATABASE, type WantedAccess } from "./wanted.ts";
 
 /**
  * What to do, in order, so that a server has what is wanted; nothing on a server that has it already.
- * @param passwords without them passwords are not looked at.
+ * @param passwords without them passwords are not looked at; where the cloud sets them, there are none.
  */
 export function planRoles(wanted: WantedAccess, observed: ObservedRoles, passwords?: Passwords): Step[] {
   const { cluster } = observed;

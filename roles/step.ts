@@ -8,12 +8,25 @@ export interface Step {
   readonly sql: string;
   /** Read by `sql` as `current_setting(SECRET_SETTING)`; sent as a parameter, so that no statement's text has it. */
   readonly secret?: string;
+  /** Not done by `sql`, which says what it comes to, but by the cloud's API. */
+  readonly byCloud?: UserMemberships;
   /** It cannot run, or must not be undone, with a transaction. */
   readonly alone?: true;
   /** Something is lost by it that a person should know of. */
   readonly warning?: true;
   /** What the server was found to have: too little of what is planned, or what nobody planned. */
   readonly found: "missing" | "unplanned";
+}
+
+/**
+ * What a user of the cloud becomes a member of, as its API takes it.
+ * @see https://docs.cloud.google.com/sql/docs/postgres/admin-api/rest/v1/users/update
+ */
+export interface UserMemberships {
+  readonly user: string;
+  readonly memberOf: readonly string[];
+  /** Whether the user leaves every other role. */
+  readonly exact: boolean;
 }
 
 /** The transaction's own setting through which a step gets its secret. */

@@ -9,11 +9,12 @@ import type {
 import type { Passwords } from "../../../roles/plan-accounts.ts";
 import { scramVerifier } from "../../../roles/scram.ts";
 import { LOOKUP_IDENTITY, lookupDefinition } from "../../../roles/user-lookup.ts";
-import { type Grants, wantedAccess } from "../../../roles/wanted.ts";
+import type { Grants } from "../../../roles/wanted.ts";
+import { wantedOnDocker } from "../../../roles/wanted-on-docker.ts";
 import { resolveTopology } from "../../../topology/resolve.ts";
 
 /** A topology with one replica, `a`. */
-export const wanted = wantedAccess(resolveTopology({ target: "docker", replicas: { a: {} } }, "test"));
+export const wanted = wantedOnDocker(resolveTopology({ target: "docker", replicas: { a: {} } }, "test"));
 
 const saltOf = (password: string): Buffer => createHash("sha256").update(password).digest().subarray(0, 16);
 
@@ -64,7 +65,13 @@ export const database: ObservedDatabase = {
     kind,
     grants: grantsFrom(wanted.owner, wanted.application[kind]),
   })),
-  lookups: [{ identity: LOOKUP_IDENTITY, owner: wanted.administrator, definition: lookupDefinition(wanted.pooled) }],
+  lookups: [
+    {
+      identity: LOOKUP_IDENTITY,
+      owner: wanted.administrator,
+      definition: lookupDefinition(wanted.lookup?.pooled ?? []),
+    },
+  ],
   extensions: ["pg_stat_statements", "plpgsql"],
 };
 
@@ -82,7 +89,7 @@ export const converged: ObservedRoles = {
       bypassRls: false,
       connectionLimit: role.connectionLimit,
       validForever: true,
-      verifier: passwords.verifierOf(passwords.of[role.key]),
+      verifier: role.key === "service" ? null : passwords.verifierOf(passwords.of[role.key]),
     })),
     memberships: [{ role: "pg_monitor", member: "monitor", grantor: "postgres", admin: false, inherit: true }],
     settings: [{ role: "app_readonly", database: null, name: "default_transaction_read_only", value: "on" }],

@@ -1,13 +1,13 @@
 // What a topology wants of its roles, as data. It does not prove that a server can be made so.
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { wantedAccess } from "../../../roles/wanted.ts";
+import { wantedOnDocker } from "../../../roles/wanted-on-docker.ts";
 import { resolveTopology } from "../../../topology/resolve.ts";
-import type { TopologySpec } from "../../../topology/spec.ts";
+import type { SpecOf } from "../../../topology/spec.ts";
 
-const access = (spec: Partial<TopologySpec> = {}) =>
-  wantedAccess(resolveTopology({ target: "docker", ...spec }, "test"));
-const limits = (spec: Partial<TopologySpec>) =>
+const access = (spec: Partial<SpecOf<"docker">> = {}) =>
+  wantedOnDocker(resolveTopology({ target: "docker", ...spec }, "test"));
+const limits = (spec: Partial<SpecOf<"docker">>) =>
   Object.fromEntries(access(spec).roles.map(({ name, connectionLimit }) => [name, connectionLimit]));
 
 describe("wanted access", () => {
@@ -26,7 +26,7 @@ describe("wanted access", () => {
   });
 
   it("looks up only the application's roles through the pooler", () => {
-    assert.deepEqual(access().pooled, ["app_owner", "app", "app_readonly"]);
+    assert.deepEqual(access().lookup?.pooled, ["app_owner", "app", "app_readonly"]);
   });
 
   it("wants one slot for each replica", () => {
@@ -42,7 +42,7 @@ describe("wanted access", () => {
   });
 
   it("lets the pooler's role log in only where there is a pooler", () => {
-    const pooler = (spec: Partial<TopologySpec>) => access(spec).roles.find(({ key }) => key === "pooler")?.login;
+    const pooler = (spec: Partial<SpecOf<"docker">>) => access(spec).roles.find(({ key }) => key === "pooler")?.login;
     assert.equal(pooler({}), true);
     assert.equal(pooler({ pooling: { enabled: false } }), false);
   });
