@@ -2,7 +2,7 @@ import type * as docker from "@pulumi/docker";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ContainerShape, RenderedFile } from "../../rendering/container-shape.ts";
 import { LABELS } from "../../topology/names.ts";
-import type { ResolvedTopology } from "../../topology/resolved.ts";
+import type { ResolvedDocker } from "../../topology/resolved-docker.ts";
 
 /** Seconds that the engine waits for the primary: a crash recovery may have to replay a lot of WAL first. */
 const WAIT_SECONDS = 300;
@@ -13,7 +13,7 @@ const SERVER_UID = "999";
 
 /** What a container needs beside its shape. */
 export interface ContainerPlace {
-  readonly topology: ResolvedTopology;
+  readonly topology: ResolvedDocker;
   readonly imageId: pulumi.Input<string>;
   readonly network: pulumi.Input<string>;
   /** Names of the volumes by {@link VolumeMount.volume}. */
@@ -69,7 +69,7 @@ export function containerArgs(
 }
 
 /** The labels of everything that a stack makes. */
-export function labels(topology: ResolvedTopology, part: string): { label: string; value: string }[] {
+export function labels(topology: ResolvedDocker, part: string): { label: string; value: string }[] {
   return [
     { label: LABELS.stack, value: topology.name },
     { label: LABELS.part, value: part },

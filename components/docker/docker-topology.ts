@@ -4,13 +4,13 @@ import { containersOf } from "../../rendering/containers.ts";
 import { filesOf } from "../../rendering/files.ts";
 import type { TopologyOutputs } from "../../topology/contract.ts";
 import { outputsOf } from "../../topology/outputs.ts";
-import type { ResolvedTopology } from "../../topology/resolved.ts";
+import type { ResolvedDocker } from "../../topology/resolved-docker.ts";
 import type { TopologySecrets } from "../../topology/secrets.ts";
 import { containerArgs, labels } from "./container-args.ts";
 
 /** What a topology on Docker is made from. */
 export interface DockerTopologyArgs {
-  readonly topology: ResolvedTopology;
+  readonly topology: ResolvedDocker;
   readonly secrets: TopologySecrets<pulumi.Output<string>>;
   /** Id of the image that every container takes: `sha256:…`. */
   readonly imageId: string;
@@ -55,7 +55,7 @@ export class DockerTopology extends pulumi.ComponentResource {
   /** Data outlives the node and the stack, unless the configuration says otherwise: `pgt down --delete-data` removes it. */
   private createVolumes(
     name: string,
-    topology: ResolvedTopology,
+    topology: ResolvedDocker,
     volumes: ReadonlySet<string>,
   ): Record<string, pulumi.Output<string>> {
     const made: Record<string, pulumi.Output<string>> = {};
