@@ -22,6 +22,18 @@ export interface Floors {
   /** A row must be readable on the replica within this time. */
   readonly maxRowVisibleMs: number;
   readonly minCertificateDays: number;
+  /** A standby in a second zone takes over by itself. */
+  readonly wantsHighAvailability: boolean;
+  /** The cloud refuses to remove what holds data. */
+  readonly wantsDeletionProtection: boolean;
+  /** Days back that every moment must be restorable. */
+  readonly minPointInTimeDays: number;
+  /** Days that a major version of PostgreSQL must still be cared for. */
+  readonly minVersionDays: number;
+  /** Connections that are opened at once to see how long that takes. */
+  readonly probeConnections: number;
+  /** The slowest of them. */
+  readonly maxConnectMs: number;
 }
 
 const DAY = 86_400;
@@ -42,6 +54,12 @@ const LOCAL: Floors = {
   maxLagMs: 5000,
   maxRowVisibleMs: 5000,
   minCertificateDays: 7,
+  wantsHighAvailability: false,
+  wantsDeletionProtection: false,
+  minPointInTimeDays: 1,
+  minVersionDays: 0,
+  probeConnections: 5,
+  maxConnectMs: 5000,
 };
 
 const PROD: Floors = {
@@ -58,11 +76,28 @@ const PROD: Floors = {
   maxLagMs: 1000,
   maxRowVisibleMs: 1000,
   minCertificateDays: 30,
+  wantsHighAvailability: true,
+  wantsDeletionProtection: true,
+  minPointInTimeDays: 7,
+  // Time to plan the move to another major version, and to try it.
+  minVersionDays: 180,
+  probeConnections: 20,
+  // A handshake within a region takes some tens of milliseconds; a pool that waits for seconds times out.
+  maxConnectMs: 1000,
 };
 
 /** Data, not rules: environments differ here and nowhere else. */
 export const FLOORS: Readonly<Record<Environment, Floors>> = {
   local: LOCAL,
-  staging: { ...PROD, environment: "staging", minRetentionDays: 7, maxArchiveTimeoutSeconds: 900 },
+  staging: {
+    ...PROD,
+    environment: "staging",
+    minRetentionDays: 7,
+    maxArchiveTimeoutSeconds: 900,
+    wantsHighAvailability: false,
+    minPointInTimeDays: 3,
+    minVersionDays: 90,
+    probeConnections: 10,
+  },
   prod: PROD,
 };

@@ -6,7 +6,8 @@ import { absence, every, fail, known, none, notApplicable, verdict } from "../ve
 const ROLES_DOCS = "https://www.postgresql.org/docs/17/user-manag.html";
 const PRIVILEGES_DOCS = "https://www.postgresql.org/docs/17/ddl-priv.html";
 const LIVE = ["live"] as const;
-const APPLY = "Run `pgt roles` to see the difference, and `pgt roles --apply` to undo it.";
+const APPLY =
+  "Run `pgt roles` to see the difference, and `pgt roles --apply` to undo it; on Cloud SQL with --vantage inside, on a machine inside the VPC.";
 
 /** What the catalogue of the running server says of its roles. */
 const catalogued: readonly Requirement<"access">[] = [

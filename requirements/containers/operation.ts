@@ -56,7 +56,7 @@ export const containerOperation: readonly Requirement<"containers">[] = [
     severity: "medium",
     title: "Every container has a memory limit",
     why: "Without one a single query can have the kernel kill another container's PostgreSQL.",
-    fix: "Set `memory` (MiB); PostgreSQL's memory parameters follow from `size.memoryMiB`.",
+    fix: "Set `memory` (MiB); PostgreSQL's memory parameters follow from `size.memoryGiB`.",
     docs: "https://docs.docker.com/engine/containers/resource_constraints/",
     witnesses: WITNESSES,
     references: ["CIS Docker 5.11"],

@@ -2,6 +2,7 @@ import { UNKNOWN } from "../known.ts";
 import type { ContainerFacts } from "./containers.ts";
 import type { EndpointFacts } from "./encryption.ts";
 import type { FactsByTopic } from "./facts-by-topic.ts";
+import type { InstanceFacts } from "./instances.ts";
 import type { ReplicaFacts } from "./replication.ts";
 import type { NodeSettings } from "./settings.ts";
 
@@ -41,9 +42,20 @@ export const NOTHING_KNOWN: FactsByTopic = {
     lastCheck: UNKNOWN,
     readableByOthers: UNKNOWN,
   },
+  connections: { opening: UNKNOWN, sharing: UNKNOWN },
   containers: { containers: UNKNOWN, unplanned: UNKNOWN, shownSecrets: UNKNOWN },
   encryption: { endpoints: UNKNOWN, poolerServerMode: UNKNOWN, replicaModes: UNKNOWN, plainSessions: UNKNOWN },
+  instances: { instances: UNKNOWN, designated: UNKNOWN },
   network: { ports: UNKNOWN, wishedAddresses: UNKNOWN },
+  places: {
+    primary: UNKNOWN,
+    readReplicas: UNKNOWN,
+    service: UNKNOWN,
+    disasterRecovery: UNKNOWN,
+    secondCopy: UNKNOWN,
+    keys: UNKNOWN,
+    backups: UNKNOWN,
+  },
   pooling: {
     enabled: UNKNOWN,
     mode: UNKNOWN,
@@ -75,6 +87,12 @@ export const NOTHING_KNOWN: FactsByTopic = {
     standbyBelowPrimary: UNKNOWN,
     primaryWritable: UNKNOWN,
     unplannedSlots: UNKNOWN,
+  },
+  schema: {
+    missingSchemas: UNKNOWN,
+    missingTables: UNKNOWN,
+    missingColumns: UNKNOWN,
+    missingExtensions: UNKNOWN,
   },
   settings: { nodes: UNKNOWN },
 };
@@ -115,6 +133,47 @@ export function unknownEndpoint(part: string): EndpointFacts {
     wrongCaRefused: UNKNOWN,
     oldProtocolRefused: UNKNOWN,
     certificateDaysLeft: UNKNOWN,
+  };
+}
+
+/** A Cloud SQL instance of which only its part and its role are known. */
+export function unknownInstance(part: string, role: InstanceFacts["role"]): InstanceFacts {
+  return {
+    part,
+    role,
+    state: UNKNOWN,
+    versionDaysLeft: UNKNOWN,
+    region: UNKNOWN,
+    version: UNKNOWN,
+    edition: UNKNOWN,
+    tier: UNKNOWN,
+    cpus: UNKNOWN,
+    memoryMiB: UNKNOWN,
+    availability: UNKNOWN,
+    publicAddress: UNKNOWN,
+    authorizedNetworks: UNKNOWN,
+    network: UNKNOWN,
+    sslMode: UNKNOWN,
+    certificateAuthority: UNKNOWN,
+    dataApi: UNKNOWN,
+    diskGrows: UNKNOWN,
+    diskLimitGiB: UNKNOWN,
+    pointInTime: UNKNOWN,
+    logDays: UNKNOWN,
+    retainedBackups: UNKNOWN,
+    backupLocation: UNKNOWN,
+    backupsOutlive: UNKNOWN,
+    finalBackupDays: UNKNOWN,
+    deletionProtected: UNKNOWN,
+    maintenance: UNKNOWN,
+    freezes: UNKNOWN,
+    queryInsights: UNKNOWN,
+    flags: UNKNOWN,
+    pooling: UNKNOWN,
+    poolFlags: UNKNOWN,
+    follows: UNKNOWN,
+    differences: UNKNOWN,
+    flagDifferences: UNKNOWN,
   };
 }
 

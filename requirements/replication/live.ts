@@ -52,13 +52,17 @@ export const liveReplication: readonly Requirement<"replication">[] = [
     witnesses: LIVE,
     references: ["S1.3"],
     check: (facts) =>
-      eachReplica(facts, ["inRecovery", "slotExists"], ({ inRecovery, slotExists }, replica) => {
+      eachReplica(facts, ["inRecovery"], ({ inRecovery }, replica) => {
         if (!inRecovery) return LEFT_RECOVERY;
-        if (!slotExists) return notApplicable("its slot is gone, which replication/slots-active tells");
-        return known(replica, ["slotWalStatus", "streaming"], ({ slotWalStatus, streaming }) => {
-          if (slotWalStatus === "lost") return notApplicable("its WAL is gone, which replication/slot-wal-kept tells");
-          return verdict(streaming, "got no WAL receiver, want it streaming");
-        });
+        // A cloud that keeps its slots to itself tells of neither.
+        if (replica.slotExists === false)
+          return notApplicable("its slot is gone, which replication/slots-active tells");
+        if (replica.slotWalStatus === "lost") {
+          return notApplicable("its WAL is gone, which replication/slot-wal-kept tells");
+        }
+        return known(replica, ["streaming"], ({ streaming }) =>
+          verdict(streaming, "got no WAL receiver, want it streaming"),
+        );
       }),
   },
   {

@@ -82,10 +82,10 @@ export const serverSettings: readonly Requirement<"settings">[] = [
   {
     id: "settings/shared-buffers",
     topic: "settings",
-    severity: "medium",
+    severity: "high",
     title: "PostgreSQL's own cache leaves room in the container's memory",
     why: "A cache near the limit leaves none for connections, and the kernel kills the server under load.",
-    fix: "Lower `parameters.shared_buffers`, or raise `size.memoryMiB`.",
+    fix: "Lower `parameters.shared_buffers`, or raise `size.memoryGiB`.",
     docs: `${DOCS}/runtime-config-resource.html#GUC-SHARED-BUFFERS`,
     witnesses: EVERYWHERE,
     check: (facts) =>

@@ -6,9 +6,12 @@ import type { FactsByTopic } from "../../../requirements/facts/facts-by-topic.ts
 import { FLOORS } from "../../../requirements/floors.ts";
 import { judgeAll } from "../../../requirements/judge.ts";
 import { type Fact, isKnown, Missing, UNKNOWN } from "../../../requirements/known.ts";
+import { ON_CLOUD_SQL_ONLY } from "./good-cloud-facts.ts";
 import { GOOD_FACTS } from "./good-facts.ts";
 
-const LIVE_ONLY = CATALOGUE.filter(({ witnesses }) => witnesses.join() === "live");
+const LIVE_ONLY = CATALOGUE.filter(
+  ({ topic, witnesses }) => !ON_CLOUD_SQL_ONLY.has(topic) && witnesses.join() === "live",
+);
 const DAY = 86_400;
 
 const tried = (allowed: boolean) => [{ action: "insert a row", allowed, wanted: true }];
@@ -91,6 +94,7 @@ const GOOD: FactsByTopic = {
       slotKeptBytes: 4096,
     }),
   },
+  schema: { missingSchemas: [], missingTables: [], missingColumns: [], missingExtensions: [] },
   settings: { nodes: each(GOOD_FACTS.settings.nodes, { differences: [], pendingRestart: [] }) },
 };
 
@@ -153,6 +157,10 @@ const BROKEN: readonly (readonly [string, FactsByTopic, RegExp])[] = [
   ["replication/slots-active", replica({ slotActive: false }), /nobody uses/],
   ["replication/slot-wal-kept", replica({ slotWalStatus: "lost" }), /wal_status lost/],
   ["replication/no-unplanned-slots", change("replication", { unplannedSlots: ["old"] }), /old/],
+  ["schema/expected-schemas", change("schema", { missingSchemas: ["shop"] }), /missing: shop/],
+  ["schema/expected-tables", change("schema", { missingTables: ["shop.orders"] }), /missing: shop\.orders/],
+  ["schema/expected-columns", change("schema", { missingColumns: ["shop.orders.at"] }), /missing: shop\.orders\.at/],
+  ["schema/expected-extensions", change("schema", { missingExtensions: ["citext"] }), /missing: citext/],
   ["settings/as-asked", server({ differences: [difference] }), /replica-east: not as asked: work_mem got 1GB/],
   ["settings/no-restart-pending", server({ pendingRestart: ["max_connections"] }), /max_connections/],
 ];

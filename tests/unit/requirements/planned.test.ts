@@ -8,9 +8,12 @@ import { FLOORS } from "../../../requirements/floors.ts";
 import { judgeAll } from "../../../requirements/judge.ts";
 import { UNKNOWN } from "../../../requirements/known.ts";
 import type { Requirement } from "../../../requirements/requirement.ts";
+import { ON_CLOUD_SQL_ONLY } from "./good-cloud-facts.ts";
 import { GOOD_FACTS, withContainer, withTopic } from "./good-facts.ts";
 
-const PLANNED = CATALOGUE.filter(({ witnesses }) => witnesses.includes("plan") || witnesses.includes("spec"));
+const PLANNED = CATALOGUE.filter(
+  ({ topic, witnesses }) => !ON_CLOUD_SQL_ONLY.has(topic) && (witnesses.includes("plan") || witnesses.includes("spec")),
+);
 const PROD = FLOORS.prod;
 
 const bind = (source: string) => ({ mounts: [{ kind: "bind" as const, source, target: "/x", readOnly: true }] });
