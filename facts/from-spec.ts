@@ -3,10 +3,11 @@ import type { BackupFacts } from "../requirements/facts/backup.ts";
 import type { EncryptionFacts } from "../requirements/facts/encryption.ts";
 import type { FactsByTopic } from "../requirements/facts/facts-by-topic.ts";
 import type { NetworkFacts } from "../requirements/facts/network.ts";
+import { NOT_ON_DOCKER } from "../requirements/facts/not-on-target.ts";
 import { NOTHING_KNOWN, unknownEndpoint, unknownReplica } from "../requirements/facts/nothing-known.ts";
 import type { PoolingFacts } from "../requirements/facts/pooling.ts";
 import type { ReplicationFacts } from "../requirements/facts/replication.ts";
-import { nodesOf, type ResolvedTopology } from "../topology/resolved.ts";
+import { nodesOf, type ResolvedDocker } from "../topology/resolved-docker.ts";
 import {
   belowPrimary,
   freeConnections,
@@ -20,8 +21,10 @@ import { settingSeconds } from "./setting-units.ts";
  * What the wish itself promises. Where a wish has no word for it (plain text is never accepted, say), the fact is the
  * promise of topology/spec.ts; that the planned resources keep it is shown by facts/from-plan/ and the triangle test.
  */
-export function factsFromSpec(topology: ResolvedTopology): FactsByTopic {
+export function factsFromSpec(topology: ResolvedDocker): FactsByTopic {
   return {
+    ...NOT_ON_DOCKER,
+    schema: NOTHING_KNOWN.schema,
     access: access(topology),
     backup: backup(topology),
     containers: NOTHING_KNOWN.containers,
@@ -38,7 +41,7 @@ export function factsFromSpec(topology: ResolvedTopology): FactsByTopic {
   };
 }
 
-function access({ parameters, roles }: ResolvedTopology): AccessFacts {
+function access({ parameters, roles }: ResolvedDocker): AccessFacts {
   return {
     ...NOTHING_KNOWN.access,
     networkMethods: ["scram-sha-256"],
@@ -49,7 +52,7 @@ function access({ parameters, roles }: ResolvedTopology): AccessFacts {
   };
 }
 
-function backup({ backup: wish, parameters }: ResolvedTopology): BackupFacts {
+function backup({ backup: wish, parameters }: ResolvedDocker): BackupFacts {
   if (wish === undefined) return { ...NOTHING_KNOWN.backup, enabled: false };
   return {
     ...NOTHING_KNOWN.backup,
@@ -63,7 +66,7 @@ function backup({ backup: wish, parameters }: ResolvedTopology): BackupFacts {
   };
 }
 
-function encryption(topology: ResolvedTopology): EncryptionFacts {
+function encryption(topology: ResolvedDocker): EncryptionFacts {
   const { pooling: pooler, replicas, tls } = topology;
   const parts = [...nodesOf(topology).map(({ part }) => part), ...(pooler ? ["pooler"] : [])];
   return {
@@ -78,7 +81,7 @@ function encryption(topology: ResolvedTopology): EncryptionFacts {
   };
 }
 
-function network(topology: ResolvedTopology): NetworkFacts {
+function network(topology: ResolvedDocker): NetworkFacts {
   const { address, name, pooling: pooler } = topology;
   const published = [...nodesOf(topology), ...(pooler ? [{ part: "pooler", port: pooler.port }] : [])];
   return {
@@ -87,7 +90,7 @@ function network(topology: ResolvedTopology): NetworkFacts {
   };
 }
 
-function pooling({ parameters, pooling: wish }: ResolvedTopology): PoolingFacts {
+function pooling({ parameters, pooling: wish }: ResolvedDocker): PoolingFacts {
   if (wish === undefined) return { ...NOTHING_KNOWN.pooling, enabled: false };
   return {
     ...NOTHING_KNOWN.pooling,
@@ -102,7 +105,7 @@ function pooling({ parameters, pooling: wish }: ResolvedTopology): PoolingFacts 
   };
 }
 
-function replication({ parameters, replicas }: ResolvedTopology): ReplicationFacts {
+function replication({ parameters, replicas }: ResolvedDocker): ReplicationFacts {
   return {
     ...NOTHING_KNOWN.replication,
     replicas: replicas.map(({ key, slot }) => ({ ...unknownReplica(key), slot })),

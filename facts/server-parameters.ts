@@ -2,45 +2,16 @@ import { type Known, UNKNOWN } from "../requirements/known.ts";
 import type { ReplicationFacts } from "../requirements/facts/replication.ts";
 import type { NodeSettings } from "../requirements/facts/settings.ts";
 import { unknownSettings } from "../requirements/facts/nothing-known.ts";
-import { STANDBY_PARAMETERS } from "../topology/parameters.ts";
+import { settingOf } from "../topology/parameters/server-settings.ts";
+import { STANDBY_PARAMETERS } from "../topology/parameters/standby-order.ts";
 import { settingBoolean, settingMebibytes, settingNumber, settingSeconds } from "./setting-units.ts";
 
 /** Parameters of one server, by name, as text; those that are not in it have PostgreSQL's own default. */
 export type Parameters = Readonly<Record<string, string>>;
 
-/**
- * What PostgreSQL 17 takes where its configuration says nothing; only those that facts are made of.
- * @see https://www.postgresql.org/docs/17/runtime-config.html
- */
-const POSTGRES_DEFAULTS: Parameters = {
-  archive_command: "",
-  archive_mode: "off",
-  archive_timeout: "0",
-  fsync: "on",
-  full_page_writes: "on",
-  idle_in_transaction_session_timeout: "0",
-  log_lock_waits: "off",
-  max_connections: "100",
-  max_locks_per_transaction: "64",
-  max_prepared_transactions: "0",
-  max_replication_slots: "10",
-  max_slot_wal_keep_size: "-1",
-  max_wal_senders: "10",
-  max_worker_processes: "8",
-  password_encryption: "scram-sha-256",
-  primary_slot_name: "",
-  reserved_connections: "0",
-  shared_buffers: "128MB",
-  shared_preload_libraries: "",
-  ssl: "off",
-  ssl_min_protocol_version: "TLSv1.2",
-  superuser_reserved_connections: "3",
-  wal_level: "replica",
-};
-
-/** The value in force: what was set, else PostgreSQL's default. */
+/** The value in force: what was set, else the default of PostgreSQL 17, which is the image's. */
 export function parameter(parameters: Parameters, name: string): string {
-  return parameters[name] ?? POSTGRES_DEFAULTS[name] ?? "";
+  return parameters[name] ?? settingOf(17, name)?.boot ?? "";
 }
 
 /** Facts of one server that follow from its parameters and its container's memory. */

@@ -1,17 +1,16 @@
 import type { AccessFacts } from "../../requirements/facts/access.ts";
 import { type Fact, isKnown, Missing } from "../../requirements/known.ts";
-import { observeCluster, observeDatabase } from "../../roles/observe.ts";
 import type { ObservedCluster } from "../../roles/observed.ts";
-import { planRoles } from "../../roles/plan.ts";
-import { wantedAccess } from "../../roles/wanted.ts";
-import { nodesOf } from "../../topology/resolved.ts";
+import { wantedOnDocker } from "../../roles/wanted-on-docker.ts";
+import { nodesOf } from "../../topology/resolved-docker.ts";
 import { factsFromHba, type HbaLine } from "../hba.ts";
-import { refusalOf } from "./connection-refusal.ts";
 import type { LiveSession } from "./live-access.ts";
-import { type Collector, observe, withSession } from "./observe.ts";
+import { isWrongPasswordRefused } from "./login-attempts.ts";
+import { type Collector, observe } from "./observe.ts";
 import { readAttempts } from "./role-attempts.ts";
+import { factsFromDifferences, type RoleDifferences, roleDifferences } from "./role-differences.ts";
 import type { ServerSettings } from "./settings.ts";
-import { isWorkspace, type Workspace } from "./workspace.ts";
+import type { Workspace } from "./workspace.ts";
 
 const HBA = `
 SELECT type, database AS databases, user_name AS users, auth_method AS method FROM pg_hba_file_rules
@@ -41,7 +40,9 @@ export async function readAccess(collector: Collector, basis: AccessBasis): Prom
   const { part } = topology.primary;
   const [roles, wrongPasswordRefused, attempts] = await Promise.all([
     observe(collector, { name: "roles and privileges", needs: [part] }, () => observedRoles(collector)),
-    observe(collector, { name: "a login with a wrong password", needs: [part] }, () => wrongPassword(collector)),
+    observe(collector, { name: "a login with a wrong password", needs: [part] }, () =>
+      isWrongPasswordRefused(collector.access, part),
+    ),
     basis.workspace instanceof Missing ? basis.workspace : readAttempts(collector, basis.workspace),
   ]);
   const settings = await basis.primarySettings;
@@ -56,36 +57,22 @@ export async function readAccess(collector: Collector, basis: AccessBasis): Prom
   };
 }
 
-/** What was seen of roles, compared with the plan. */
-interface RolesSeen {
+/** What was seen of roles. */
+interface RolesSeen extends Omit<RoleDifferences, "cluster"> {
   readonly superusers: readonly string[];
   readonly unplannedRoles: readonly string[];
-  readonly missingRoles: readonly string[];
   readonly rolesWithoutScram: readonly string[];
-  readonly unplanned: readonly string[];
-  readonly missing: readonly string[];
 }
 
 async function observedRoles({ access }: Collector): Promise<RolesSeen> {
-  const { topology } = access;
-  const wanted = wantedAccess(topology);
-  const session = await access.administrator(topology.primary.part);
-  await session.rows("SET search_path = ''");
-  const run = (text: string, values: readonly unknown[]): Promise<object[]> => session.rows(text, values);
-  const cluster = await observeCluster(run, wanted);
-  const application = await observeDatabase(run, wanted);
-  // Another verification's schema is gone in a moment; slots are judged by replication/.
-  const objects = application.objects.filter(({ schema }) => !isWorkspace(schema ?? ""));
-  const slots = wanted.slots.map((name) => ({ name, physical: true, active: true, lost: false }));
-  const steps = planRoles(wanted, { cluster: { ...cluster, slots }, application: { ...application, objects } });
+  const wanted = wantedOnDocker(access.topology);
+  const session = await access.administrator(access.topology.primary.part);
+  const { cluster, ...differences } = await roleDifferences(session, wanted);
   const planned = new Set([wanted.administrator, ...wanted.roles.map(({ name }) => name)]);
-  const present = new Set(cluster.roles.map(({ name }) => name));
   return {
     ...(await loginRoles(session, planned)),
-    missingRoles: wanted.roles.map(({ name }) => name).filter((name) => !present.has(name)),
+    ...differences,
     rolesWithoutScram: withoutScram(cluster),
-    unplanned: steps.filter(({ found }) => found === "unplanned").map(({ summary }) => summary),
-    missing: steps.filter(({ found }) => found === "missing").map(({ summary }) => summary),
   };
 }
 
@@ -114,34 +101,17 @@ type FromRoles = Pick<
 >;
 
 function fromRoles(roles: Fact<RolesSeen>): FromRoles {
-  if (!isKnown(roles)) {
-    const missing = roles;
-    return {
-      superusers: missing,
-      missingRoles: missing,
-      unplannedRoles: missing,
-      unplannedPrivileges: missing,
-      missingPrivileges: missing,
-      rolesWithoutScram: missing,
-    };
-  }
-  const { missing, missingRoles, unplanned, ...rest } = roles;
-  return {
-    ...rest,
-    missingRoles,
-    unplannedPrivileges: unplanned,
-    missingPrivileges:
-      missingRoles.length > 0
-        ? new Missing("not-applicable", "roles are missing, which access/planned-roles judges")
-        : missing,
-  };
+  const compared = factsFromDifferences(roles);
+  if (!isKnown(roles)) return { ...compared, superusers: roles, unplannedRoles: roles, rolesWithoutScram: roles };
+  const { rolesWithoutScram, superusers, unplannedRoles } = roles;
+  return { ...compared, rolesWithoutScram, superusers, unplannedRoles };
 }
 
 /** What a role can do follows from its privileges: where these are not as planned, one requirement says so, not two. */
 function withoutNamed(attempts: AccessFacts["attempts"], roles: Fact<RolesSeen>): AccessFacts["attempts"] {
   if (!isKnown(roles)) return attempts;
   if (roles.missingRoles.length > 0) {
-    return new Missing("not-applicable", "roles are missing, which access/planned-roles judges");
+    return new Missing("not-applicable", "roles are missing, which access/roles-complete judges");
   }
   return roles.unplanned.length + roles.missing.length === 0
     ? attempts
@@ -179,15 +149,4 @@ function isNotApplicable(fact: unknown): boolean {
 
 function distinct(list: readonly string[]): string[] {
   return [...new Set(list)];
-}
-
-async function wrongPassword({ access }: Collector): Promise<boolean> {
-  const login = { part: access.topology.primary.part, role: "readWrite", password: "not the password" } as const;
-  try {
-    await withSession(access, login, () => Promise.resolve());
-    return false;
-  } catch (error) {
-    if (refusalOf(error) === "password") return true;
-    throw error;
-  }
 }

@@ -5,7 +5,7 @@ import type { ContainerFacts, ContainersFacts } from "../../requirements/facts/c
 import { unknownContainer } from "../../requirements/facts/nothing-known.ts";
 import { type Fact, Missing } from "../../requirements/known.ts";
 import { LABELS } from "../../topology/names.ts";
-import { nodesOf, type ResolvedTopology } from "../../topology/resolved.ts";
+import { nodesOf, type ResolvedDocker } from "../../topology/resolved-docker.ts";
 import type { TopologySecrets } from "../../topology/secrets.ts";
 import { inspectedContainer } from "./inspected-container.ts";
 import type { LiveAccess } from "./live-access.ts";
@@ -29,7 +29,7 @@ export interface InspectedContainers {
 }
 
 /** The parts that a topology has a container of. */
-function partsOf(topology: ResolvedTopology): readonly string[] {
+function partsOf(topology: ResolvedDocker): readonly string[] {
   return [
     ...nodesOf(topology).map(({ part }) => part),
     ...(topology.pooling === undefined ? [] : ["pooler"]),
@@ -95,7 +95,7 @@ export function silenceOf({ parts }: Pick<InspectedContainers, "parts">): Missin
 
 async function unplannedContainers(
   docker: Dockerode,
-  topology: ResolvedTopology,
+  topology: ResolvedDocker,
   abortSignal: AbortSignal,
 ): Promise<Fact<readonly string[]>> {
   const planned = new Set(partsOf(topology).map((part) => `/${topology.name}-${part}`));

@@ -1,16 +1,14 @@
 import type { EncryptionFacts, EndpointFacts } from "../../requirements/facts/encryption.ts";
 import { unknownEndpoint } from "../../requirements/facts/nothing-known.ts";
 import { type Fact, isKnown, Missing } from "../../requirements/known.ts";
-import { nodesOf } from "../../topology/resolved.ts";
+import { nodesOf } from "../../topology/resolved-docker.ts";
 import { parseKeywords } from "../conf-files.ts";
 import type { HbaLine } from "../hba.ts";
-import { refusalOf } from "./connection-refusal.ts";
 import type { ClientTls } from "./live-access.ts";
-import { type Collector, observe, withSession } from "./observe.ts";
+import { type Collector, observe } from "./observe.ts";
 import type { PoolerConfig } from "./pooler-console.ts";
 import type { ServerSettings } from "./settings.ts";
-
-const DAY_MS = 86_400_000;
+import { accepts, type Dial, refuses } from "./tls-probe.ts";
 
 /** PgBouncer's `client_tls_protocols` → the oldest version in it. */
 const OLDEST: Readonly<Record<string, string>> = { "tlsv1.3": "TLSv1.3", secure: "TLSv1.2", "tlsv1.2": "TLSv1.2" };
@@ -52,7 +50,7 @@ export async function readEncryption(collector: Collector, basis: EncryptionBasi
 async function readEndpoint(collector: Collector, part: string, basis: EncryptionBasis): Promise<EndpointFacts> {
   const [verified, plaintext, stranger, old] = await Promise.all([
     observe(collector, { name: `a verify-full connection to ${part}`, needs: needsOf(collector, part) }, () =>
-      verifyFull(collector, part),
+      accepts(dialTo(collector, part), collector.access.now),
     ),
     refused(collector, part, "none"),
     refused(collector, part, "stranger-ca"),
@@ -81,39 +79,13 @@ export function plaintextRefused(tried: Fact<boolean>, hba: Fact<readonly HbaLin
   return hba.every(({ method, type }) => method === "reject" || type === "local" || type === "hostssl");
 }
 
-async function verifyFull({ access }: Collector, part: string): Promise<{ accepted: boolean; daysLeft?: number }> {
-  try {
-    const session = await access.connect({ part, role: "readWrite" });
-    const end = session.certificateEnd();
-    await session.end();
-    if (end === undefined) return { accepted: false };
-    return { accepted: true, daysLeft: Math.floor((end.getTime() - access.now.getTime()) / DAY_MS) };
-  } catch (error) {
-    if (refusalOf(error) === "certificate") return { accepted: false };
-    throw error;
-  }
+function refused(collector: Collector, part: string, tls: Exclude<ClientTls, "verify-full">): Promise<Fact<boolean>> {
+  const name = `a connection to ${part} with ${tls}`;
+  return observe(collector, { name, needs: needsOf(collector, part) }, () => refuses(dialTo(collector, part), tls));
 }
 
-/** How each kind of client is refused, when it is for the reason that is meant. */
-const REFUSED_BY = { none: "plaintext", "stranger-ca": "certificate", "below-minimum": "protocol" } as const;
-
-function refused(collector: Collector, part: string, tls: Exclude<ClientTls, "verify-full">): Promise<Fact<boolean>> {
-  return observe(
-    collector,
-    { name: `a connection to ${part} with ${tls}`, needs: needsOf(collector, part) },
-    async () => {
-      try {
-        await withSession(collector.access, { part, role: "readWrite", tls }, () => Promise.resolve());
-        return false;
-      } catch (error) {
-        const refusal = refusalOf(error);
-        if (refusal === REFUSED_BY[tls]) return true;
-        // The door was open: only the password did not fit, or the role has no place left.
-        if (refusal === "later") return false;
-        throw error;
-      }
-    },
-  );
+function dialTo({ access }: Collector, part: string): Dial {
+  return (tls) => access.connect({ part, role: "readWrite", tls });
 }
 
 /** The pooler lets nobody in without the primary, which it looks passwords up in. */

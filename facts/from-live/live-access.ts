@@ -1,6 +1,6 @@
 import type Dockerode from "dockerode";
 import type { RoleKey } from "../../topology/names.ts";
-import type { ResolvedTopology } from "../../topology/resolved.ts";
+import type { ResolvedDocker } from "../../topology/resolved-docker.ts";
 import type { TopologySecrets } from "../../topology/secrets.ts";
 
 /** How a client speaks TLS: as it should, or as no client may. */
@@ -30,7 +30,7 @@ export interface LiveSession {
 
 /** Everything through which facts are collected. */
 export interface LiveAccess {
-  readonly topology: ResolvedTopology;
+  readonly topology: ResolvedDocker;
   readonly secrets: TopologySecrets;
   readonly docker: Dockerode;
   readonly signal: AbortSignal;

@@ -15,6 +15,12 @@ export interface Collector {
   readonly conditions: Conditions;
 }
 
+/** What an observation needs of a {@link Collector}, on any target. */
+export interface Observer {
+  readonly access: { readonly signal: AbortSignal };
+  readonly conditions: Conditions;
+}
+
 /** One thing to find out. */
 export interface Observation {
   /** Completes "could not see …". */
@@ -36,7 +42,7 @@ const DEFAULT_TIMEOUT_MS = 15_000;
  * @throws the signal's reason
  */
 export async function observe<T>(
-  { access, conditions }: Collector,
+  { access, conditions }: Observer,
   { name, needs, timeoutMs = DEFAULT_TIMEOUT_MS }: Observation,
   find: () => Promise<T>,
 ): Promise<T | Missing> {
@@ -67,9 +73,9 @@ async function timeUp(timeoutMs: number, signal: AbortSignal): Promise<never> {
 }
 
 /** Connects, hands the session over, and ends it. */
-export async function withSession<T>(
-  access: LiveAccess,
-  login: Login,
+export async function withSession<T, L = Login>(
+  access: { connect(login: L): Promise<LiveSession> },
+  login: L,
   use: (session: LiveSession) => Promise<T>,
 ): Promise<T> {
   const session = await access.connect(login);

@@ -3,7 +3,7 @@ import { NOTHING_KNOWN } from "../../requirements/facts/nothing-known.ts";
 import type { PoolingFacts } from "../../requirements/facts/pooling.ts";
 import { messageOf } from "../../kernel/errors.ts";
 import { type Fact, isKnown, Missing } from "../../requirements/known.ts";
-import type { ResolvedPooling } from "../../topology/resolved.ts";
+import type { ResolvedPooling } from "../../topology/resolved-docker.ts";
 import { freeConnections } from "../server-parameters.ts";
 import { execute } from "./execute.ts";
 import type { LiveSession } from "./live-access.ts";
@@ -37,7 +37,9 @@ export async function readPooling(collector: Collector, basis: PoolingBasis): Pr
     observe(collector, { name: "more clients than connections", needs, timeoutMs: CROWD_TIMEOUT_MS }, () =>
       crowdOf(collector, pooling),
     ),
-    observe(collector, { name: "a prepared statement through the pooler", needs }, () => preparedTwice(collector)),
+    observe(collector, { name: "a prepared statement through the pooler", needs }, () =>
+      preparedTwice(() => collector.access.connect({ part: "pooler", role: "readWrite" })),
+    ),
     observe(collector, { name: "the readers' pool", needs: [...needs, ...readers] }, () =>
       withSession(
         collector.access,
@@ -141,41 +143,59 @@ async function crowdOf(
     );
   }
   const clients = writerPoolSize + 1;
+  const login = { part: "pooler", role: "readWrite", database: writerPool } as const;
+  return withCrowd(
+    clients,
+    () => access.connect(login),
+    async (sessions) => {
+      let served = 0;
+      for (const session of sessions) served += (await session.rows("SELECT 1 AS one")).length;
+      return { clients, served, poolSize: writerPoolSize };
+    },
+  );
+}
+
+/** Has so many clients connected at the same time, and ends them. */
+export async function withCrowd<T>(
+  clients: number,
+  open: () => Promise<LiveSession>,
+  use: (sessions: readonly LiveSession[]) => Promise<T>,
+): Promise<T> {
   const sessions: LiveSession[] = [];
   try {
     while (sessions.length < clients) {
-      const batch = Array.from({ length: Math.min(AT_ONCE, clients - sessions.length) }, () =>
-        access.connect({ part: "pooler", role: "readWrite", database: writerPool }),
-      );
+      const batch = Array.from({ length: Math.min(AT_ONCE, clients - sessions.length) }, open);
       const opened = await Promise.allSettled(batch);
       sessions.push(...opened.flatMap((one) => (one.status === "fulfilled" ? [one.value] : [])));
       const refused = opened.find((one) => one.status === "rejected");
       if (refused !== undefined) throw new Error(messageOf(refused.reason));
     }
-    let served = 0;
-    for (const session of sessions) served += (await session.rows("SELECT 1 AS one")).length;
-    return { clients, served, poolSize: writerPoolSize };
+    return await use(sessions);
   } finally {
     await Promise.all(sessions.map((session) => session.end()));
   }
 }
 
 /** Prepares, executes, has another client take the server connection, and executes again. */
-async function preparedTwice({ access }: Collector): Promise<boolean> {
-  const login = { part: "pooler", role: "readWrite" } as const;
-  return withSession(access, login, (session) =>
-    withSession(access, login, async (other) => {
-      const [name, text] = ["pgt_verify", "SELECT $1::int AS number"];
-      const [first] = await session.prepared<{ number: number }>(name, text, [1]);
-      await other.rows("BEGIN");
-      await other.rows("SELECT 1 AS one");
-      const [second] = await session.prepared<{ number: number }>(name, text, [2]);
-      await other.rows("ROLLBACK");
-      return first?.number === 1 && second?.number === 2;
-    }),
-  ).catch((error: unknown) => {
+export async function preparedTwice(open: () => Promise<LiveSession>): Promise<boolean> {
+  const sessions: LiveSession[] = [];
+  try {
+    const session = await open();
+    sessions.push(session);
+    const other = await open();
+    sessions.push(other);
+    const [name, text] = ["pgt_verify", "SELECT $1::int AS number"];
+    const [first] = await session.prepared<{ number: number }>(name, text, [1]);
+    await other.rows("BEGIN");
+    await other.rows("SELECT 1 AS one");
+    const [second] = await session.prepared<{ number: number }>(name, text, [2]);
+    await other.rows("ROLLBACK");
+    return first?.number === 1 && second?.number === 2;
+  } catch (error) {
     // Prepared statement does not exist; already exists.
     if (["26000", "42P05", "08P01"].includes(String((error as { code?: unknown }).code))) return false;
     throw error;
-  });
+  } finally {
+    await Promise.all(sessions.map((session) => session.end()));
+  }
 }

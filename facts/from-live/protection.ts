@@ -2,7 +2,7 @@ import type { MountFacts } from "../../requirements/facts/containers.ts";
 import { NOTHING_KNOWN } from "../../requirements/facts/nothing-known.ts";
 import type { ProtectionFacts } from "../../requirements/facts/protection.ts";
 import { type Fact, isKnown, Missing } from "../../requirements/known.ts";
-import { nodesOf, type ResolvedTopology } from "../../topology/resolved.ts";
+import { nodesOf, type ResolvedDocker } from "../../topology/resolved-docker.ts";
 import { hurriedShutdowns } from "../from-plan/docker-protection.ts";
 import { type InspectedContainers, silenceOf } from "./containers.ts";
 import { together } from "./encryption.ts";
@@ -47,7 +47,7 @@ export async function readProtection(collector: Collector, inspected: InspectedC
 }
 
 /** Names of the volumes that servers write their data to, by part. */
-export function dataVolumes(topology: ResolvedTopology, { parts }: InspectedContainers): ReadonlyMap<string, string> {
+export function dataVolumes(topology: ResolvedDocker, { parts }: InspectedContainers): ReadonlyMap<string, string> {
   const servers = new Set(nodesOf(topology).map(({ part }) => part));
   return new Map(
     parts.flatMap(({ facts, part }): [string, string][] => {

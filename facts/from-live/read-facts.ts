@@ -1,12 +1,14 @@
 import { PgtError } from "../../kernel/errors.ts";
 import type { FactsByTopic } from "../../requirements/facts/facts-by-topic.ts";
+import { NOT_ON_DOCKER } from "../../requirements/facts/not-on-target.ts";
 import type { PublishedPort } from "../../requirements/facts/network.ts";
-import { type Fact, Missing } from "../../requirements/known.ts";
-import { nodesOf } from "../../topology/resolved.ts";
+import { type Fact, type Known, Missing } from "../../requirements/known.ts";
+import { nodesOf } from "../../topology/resolved-docker.ts";
 import { readAccess, readHba } from "./access.ts";
 import { checkRepository, readBackup } from "./backup.ts";
 import { conditionsOf, type InspectedContainers, inspectContainers, silenceOf } from "./containers.ts";
 import { readEncryption } from "./encryption.ts";
+import { readExpectedObjects, schemaFacts } from "./expected-objects.ts";
 import { explainConditions } from "./explain-conditions.ts";
 import { inspectedPorts } from "./inspected-container.ts";
 import type { LiveAccess } from "./live-access.ts";
@@ -74,7 +76,7 @@ async function collectAll(
   const replicating = reading.then((settings) =>
     readReplication(collector, { settings, workspace, primaryWritable: writable(workspace) }),
   );
-  const [access, backup, encryption, pooling, protection, replication, nodes] = await Promise.all([
+  const [access, backup, encryption, pooling, protection, replication, nodes, missed] = await Promise.all([
     readAccess(collector, { primarySettings, hba, workspace }),
     readBackup(collector, {
       primarySettings,
@@ -91,9 +93,17 @@ async function collectAll(
     ),
     readProtection(collector, inspected),
     replicating,
-    Promise.all(nodesOf(topology).map(async ({ part }) => nodeSettings(part, await settingsOf(part), inspected))),
+    Promise.all(
+      nodesOf(topology).map(async ({ part }) => nodeSettings(part, await settingsOf(part), memoryOf(inspected, part))),
+    ),
+    observe(collector, { name: "the expected objects", needs: [topology.primary.part] }, () =>
+      collector.access
+        .administrator(topology.primary.part)
+        .then((session) => readExpectedObjects(session, topology.expected)),
+    ),
   ]);
   return {
+    ...NOT_ON_DOCKER,
     access,
     backup,
     containers: explainConditions(inspected.facts, replication),
@@ -102,6 +112,7 @@ async function collectAll(
     pooling,
     protection,
     replication,
+    schema: schemaFacts(topology.expected, missed),
     settings: { nodes },
   };
 }
@@ -136,6 +147,10 @@ async function discard(access: LiveAccess, workspace: Workspace): Promise<void> 
   await withSession(access, { part: primaryOf(access), role: "administrator" }, (session) =>
     removeWorkspace(session, workspace),
   ).catch(() => undefined);
+}
+
+function memoryOf({ parts }: InspectedContainers, part: string): Known<number> {
+  return parts.find((candidate) => candidate.part === part)?.facts.memoryMiB ?? 0;
 }
 
 function publishedPorts({ parts }: InspectedContainers): readonly PublishedPort[] {

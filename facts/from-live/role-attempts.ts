@@ -1,7 +1,7 @@
 import type { RoleAttempt, TriedRole } from "../../requirements/facts/access.ts";
 import { type Fact, Missing } from "../../requirements/known.ts";
 import { POOLER_SCHEMA } from "../../topology/names.ts";
-import type { LiveSession } from "./live-access.ts";
+import { isAllowed, NEVER_MADE, NOT_ALLOWED } from "./login-attempts.ts";
 import { type Collector, observe, withSession } from "./observe.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -12,9 +12,6 @@ interface Trial {
   readonly wanted: boolean;
 }
 
-/** SQLSTATE: insufficient privilege. Anything else that goes wrong is not an answer. */
-const NOT_ALLOWED = "42501";
-
 /** What each role must and must not be able to do, on a table that the owner made. */
 function trialsOf(role: Exclude<TriedRole, "replication">, { schema, table }: Workspace): Trial[] {
   const can = (action: string, sql: string): Trial => ({ action, sql, wanted: true });
@@ -23,7 +20,7 @@ function trialsOf(role: Exclude<TriedRole, "replication">, { schema, table }: Wo
   const insert = `INSERT INTO ${table} VALUES (0)`;
   const create = `CREATE TABLE ${schema}.made (id int)`;
   const readVerifiers = cannot("read stored passwords", "SELECT rolpassword FROM pg_authid LIMIT 1");
-  const createRole = cannot("make a role", `CREATE ROLE "pgt_verify_never_made"`);
+  const createRole = cannot("make a role", `CREATE ROLE ${NEVER_MADE}`);
   switch (role) {
     case "owner":
       return [can("make a table", create), can("write a row", insert), createRole, readVerifiers];
@@ -87,27 +84,12 @@ function attemptsOf(collector: Collector, role: Exclude<TriedRole, "replication"
   return observe(collector, { name: `what ${role} can do`, needs: [primary.part] }, () =>
     withSession(collector.access, { part: primary.part, role }, async (session) => {
       const attempts: RoleAttempt[] = [];
-      for (const trial of trialsOf(role, workspace)) {
-        const { action, wanted } = trial;
-        attempts.push({ action, wanted, allowed: await isAllowed(session, trial) });
+      for (const { action, sql, wanted } of trialsOf(role, workspace)) {
+        attempts.push({ action, wanted, allowed: await isAllowed(session, sql) });
       }
       return attempts;
     }),
   );
-}
-
-async function isAllowed(session: LiveSession, { sql }: Trial): Promise<boolean> {
-  // A role's default of read-only transactions is a habit and not a wall: anybody can switch it off.
-  await session.rows("BEGIN READ WRITE");
-  try {
-    await session.rows(sql);
-    return true;
-  } catch (error) {
-    if ((error as { code?: unknown }).code === NOT_ALLOWED) return false;
-    throw error;
-  } finally {
-    await session.rows("ROLLBACK");
-  }
 }
 
 /** The replication role's password lies on every replica: it must open no database. That it replicates, replicas show. */

@@ -1,5 +1,4 @@
-import { UNKNOWN } from "../../requirements/known.ts";
-import { settingBoolean, settingInUnit } from "../setting-units.ts";
+import { parseBoolean, parseInteger, parseReal } from "../../topology/parameters/setting-value.ts";
 
 /** What pg_settings says of one parameter. */
 export interface ServerSetting {
@@ -12,11 +11,11 @@ export interface ServerSetting {
 
 /** Whether a value as postgresql.conf takes it is the one in force: `1min` is `60` where the unit is seconds. */
 export function sameSetting(wanted: string, { value, unit, vartype }: ServerSetting): boolean {
-  if (vartype === "bool") return settingBoolean(wanted) === settingBoolean(value);
+  if (vartype === "bool") return parseBoolean(wanted) === parseBoolean(value);
   if (vartype === "integer" || vartype === "real") {
-    const number = settingInUnit(wanted, unit ?? "");
-    if (number === UNKNOWN) return wanted === value;
-    return vartype === "integer" ? Math.round(number) === Number(value) : number === Number(value);
+    const number =
+      vartype === "integer" ? parseInteger(wanted, unit ?? undefined) : parseReal(wanted, unit ?? undefined);
+    return number === undefined ? wanted === value : number === Number(value);
   }
   if (vartype === "enum") return wanted.toLowerCase() === value.toLowerCase() || sameSwitch(wanted, value);
   return list(wanted) === list(value);
@@ -24,8 +23,8 @@ export function sameSetting(wanted: string, { value, unit, vartype }: ServerSett
 
 /** Some enumerations, as wal_compression, take every spelling of a boolean. */
 function sameSwitch(wanted: string, value: string): boolean {
-  const want = settingBoolean(wanted);
-  return want !== UNKNOWN && want === settingBoolean(value);
+  const want = parseBoolean(wanted);
+  return want !== undefined && want === parseBoolean(value);
 }
 
 /** Lists, as search_path, may be spaced freely. */

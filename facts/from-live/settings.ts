@@ -1,10 +1,9 @@
 import type { Difference } from "../../requirements/facts/difference.ts";
 import { unknownSettings } from "../../requirements/facts/nothing-known.ts";
 import type { NodeSettings } from "../../requirements/facts/settings.ts";
-import { type Fact, isKnown, Missing } from "../../requirements/known.ts";
-import { nodesOf } from "../../topology/resolved.ts";
+import { type Fact, isKnown, type Known, Missing } from "../../requirements/known.ts";
+import { nodesOf } from "../../topology/resolved-docker.ts";
 import { type Parameters, settingsFromParameters } from "../server-parameters.ts";
-import type { InspectedContainers } from "./containers.ts";
 import type { LiveSession } from "./live-access.ts";
 import { type Collector, observe } from "./observe.ts";
 import { sameSetting, type ServerSetting } from "./same-setting.ts";
@@ -53,15 +52,14 @@ export async function readSettings(collector: Collector): Promise<ReadonlyMap<st
 }
 
 /** The facts of one server's settings. */
-export function nodeSettings(part: string, read: Fact<ServerSettings>, { parts }: InspectedContainers): NodeSettings {
+export function nodeSettings(part: string, read: Fact<ServerSettings>, memoryMiB: Known<number>): NodeSettings {
   if (!isKnown(read)) return missingSettings(part, read instanceof Missing ? read : undefined);
-  const container = parts.find((candidate) => candidate.part === part);
-  const memoryMiB = container?.facts.memoryMiB ?? 0;
   const { differences, pendingRestart } = read;
   return { ...settingsFromParameters(part, read.parameters, memoryMiB), differences, pendingRestart };
 }
 
-async function serverSettings(session: LiveSession, part: string, wanted: Parameters): Promise<ServerSettings> {
+/** Reads pg_settings of one server. */
+export async function serverSettings(session: LiveSession, part: string, wanted: Parameters): Promise<ServerSettings> {
   const rows = await session.rows<SettingRow>(SETTINGS);
   return {
     parameters: Object.fromEntries(rows.map(({ name, shown }) => [name, shown])),

@@ -1,5 +1,6 @@
 import type { FactsByTopic } from "../../requirements/facts/facts-by-topic.ts";
 import type { NetworkFacts, PublishedPort } from "../../requirements/facts/network.ts";
+import { NOT_ON_DOCKER } from "../../requirements/facts/not-on-target.ts";
 import { NOTHING_KNOWN, unknownReplica, unknownSettings } from "../../requirements/facts/nothing-known.ts";
 import type { ReplicationFacts } from "../../requirements/facts/replication.ts";
 import type { SettingsFacts } from "../../requirements/facts/settings.ts";
@@ -35,6 +36,8 @@ export function factsFromDockerPlan(resources: readonly PlannedResource[], conte
   const labelled = parts.some(({ container }) => container.part !== UNKNOWN);
   const servers = parts.filter(isServer);
   return {
+    ...NOT_ON_DOCKER,
+    schema: NOTHING_KNOWN.schema,
     access: accessFacts(servers),
     backup: backupFacts(parts, labelled),
     containers: { ...NOTHING_KNOWN.containers, containers: parts.map(({ container }) => container) },

@@ -14,14 +14,15 @@ import { judgeAll } from "../../../requirements/judge.ts";
 import { UNKNOWN } from "../../../requirements/known.ts";
 import { ROLE_KEYS } from "../../../topology/names.ts";
 import { resolveTopology } from "../../../topology/resolve.ts";
-import type { ResolvedTopology } from "../../../topology/resolved.ts";
+import type { ResolvedDocker } from "../../../topology/resolved-docker.ts";
 import { certificateParts, type TopologySecrets } from "../../../topology/secrets.ts";
-import type { TopologySpec } from "../../../topology/spec.ts";
+import type { SpecOf } from "../../../topology/spec.ts";
+import { recordResources } from "../../support/planned-resources.ts";
 
 /** Facts that a wish has and a plan does not show. */
 const NOT_IN_A_PLAN = ["access.administrator", "protection.dataKept"];
 
-const SPECS: Readonly<Record<string, TopologySpec>> = {
+const SPECS: Readonly<Record<string, SpecOf<"docker">>> = {
   "the default": { target: "docker" },
   "two replicas": { target: "docker", replicas: { "far-east": {}, west: { port: 5544 } } },
   "no pooler": { target: "docker", replicas: { a: {} }, pooling: { enabled: false } },
@@ -29,7 +30,7 @@ const SPECS: Readonly<Record<string, TopologySpec>> = {
   "sizes of its own": {
     target: "docker",
     database: "shop",
-    size: { memoryMiB: 2048 },
+    size: { memoryGiB: 2 },
     storage: { maxSlotWalKeepMiB: 128 },
     pooling: { mode: "session", writerPoolSize: 7, readerPoolSize: 3, maxClients: 50, maxPreparedStatements: 9 },
     backup: { retentionDays: 7, archiveTimeoutSeconds: 30 },
@@ -48,7 +49,7 @@ const SPECS: Readonly<Record<string, TopologySpec>> = {
   },
 };
 
-function secretsOf(topology: ResolvedTopology): TopologySecrets<pulumi.Output<string>> {
+function secretsOf(topology: ResolvedDocker): TopologySecrets<pulumi.Output<string>> {
   const secret = (name: string) => pulumi.secret(`secret ${name}`);
   return {
     passwords: Object.fromEntries(ROLE_KEYS.map((role) => [role, secret(role)])) as Record<
@@ -64,26 +65,12 @@ function secretsOf(topology: ResolvedTopology): TopologySecrets<pulumi.Output<st
 }
 
 /** The resources that the component plans. */
-async function planOf(topology: ResolvedTopology): Promise<PlannedResource[]> {
-  const resources: PlannedResource[] = [];
-  await pulumi.runtime.setMocks({
-    call: () => ({}),
-    newResource: ({ id, inputs, name, type }) => {
-      resources.push({ type, name, urn: name, props: unwrapped(inputs) as PlannedResource["props"] });
-      return { id: id ?? name, state: inputs as object };
-    },
-  });
-  new DockerTopology(topology.name, { topology, secrets: secretsOf(topology), imageId: `sha256:${"0a".repeat(32)}` });
-  await pulumi.runtime.disconnect();
-  return resources;
-}
-
-/** Secrets as the pack sees them: in plain text. */
-function unwrapped(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(unwrapped);
-  if (typeof value !== "object" || value === null) return value;
-  if ("4dabf18193072939515e22adb298388d" in value && "value" in value) return unwrapped(value.value);
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, unwrapped(item)]));
+async function planOf(topology: ResolvedDocker): Promise<readonly PlannedResource[]> {
+  const imageId = `sha256:${"0a".repeat(32)}`;
+  const recording = await recordResources(
+    () => new DockerTopology(topology.name, { topology, secrets: secretsOf(topology), imageId }),
+  );
+  return recording.resources;
 }
 
 /** Where the plan does not say what the wish says. */
