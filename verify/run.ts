@@ -1,19 +1,19 @@
 import type Dockerode from "dockerode";
-import type { LiveAccess, LiveSession } from "../facts/from-live/live-access.ts";
+import type { LiveAccess } from "../facts/from-live/live-access.ts";
 import { factsFromLive } from "../facts/from-live/read-facts.ts";
-import { PgtError } from "../kernel/errors.ts";
 import { CATALOGUE } from "../requirements/catalogue.ts";
 import { FLOORS } from "../requirements/floors.ts";
 import { judgeAll } from "../requirements/judge.ts";
-import type { ResolvedTopology } from "../topology/resolved.ts";
+import type { ResolvedDocker } from "../topology/resolved-docker.ts";
 import type { TopologySecrets } from "../topology/secrets.ts";
 import { connect } from "./connect.ts";
 import { makeReport, type VerifyReport } from "./report.ts";
+import { Sessions } from "./sessions.ts";
 import { strangerCa } from "./stranger-ca.ts";
 
 /** What to verify, and how to reach it. */
 export interface VerifyOptions {
-  readonly topology: ResolvedTopology;
+  readonly topology: ResolvedDocker;
   readonly secrets: TopologySecrets;
   readonly docker: Dockerode;
   /** Checks the backup repository anew, which reads every byte of it. */
@@ -47,36 +47,5 @@ export async function verifyTopology(options: VerifyOptions): Promise<VerifyRepo
     return makeReport({ topology: topology.name, startedAt, durationMs: performance.now() - started, judged });
   } finally {
     await sessions.close();
-  }
-}
-
-/** Every connection of one verification, so that none outlives it. */
-class Sessions {
-  readonly #open = new Set<LiveSession>();
-  readonly #shared = new Map<string, Promise<LiveSession>>();
-  #closed = false;
-
-  async open(connecting: () => Promise<LiveSession>): Promise<LiveSession> {
-    if (this.#isClosed()) throw new PgtError("the verification has ended");
-    const session = await connecting();
-    this.#open.add(session);
-    // It may have ended while this connection was made.
-    if (this.#isClosed()) await session.end();
-    return session;
-  }
-
-  shared(key: string, connecting: () => Promise<LiveSession>): Promise<LiveSession> {
-    const session = this.#shared.get(key) ?? this.open(connecting);
-    this.#shared.set(key, session);
-    return session;
-  }
-
-  #isClosed(): boolean {
-    return this.#closed;
-  }
-
-  async close(): Promise<void> {
-    this.#closed = true;
-    await Promise.all([...this.#open].map((session) => session.end()));
   }
 }

@@ -7,6 +7,7 @@ import { after, before, describe, it } from "mocha";
 import { EXIT } from "../../../kernel/errors.ts";
 import { waitUntil } from "../../../kernel/wait-until.ts";
 import { exitCodeOf, summaryOf, type VerifyReport } from "../../../verify/report.ts";
+import type { ResolvedDocker } from "../../../topology/resolved-docker.ts";
 import { verifyTopology } from "../../../verify/run.ts";
 import { type RunningTopology, startTopology } from "../../support/running-topology.ts";
 
@@ -16,7 +17,14 @@ const SEEN_WITHIN_MS = 3 * MINUTE;
 
 let running: RunningTopology;
 
-async function verify(more: { deep?: boolean; docker?: Docker; signal?: AbortSignal } = {}): Promise<VerifyReport> {
+interface More {
+  deep?: boolean;
+  docker?: Docker;
+  signal?: AbortSignal;
+  topology?: ResolvedDocker;
+}
+
+async function verify(more: More = {}): Promise<VerifyReport> {
   const { docker, secrets, topology } = running;
   return verifyTopology({ topology, secrets, docker, signal: AbortSignal.timeout(5 * MINUTE), ...more });
 }
@@ -191,6 +199,22 @@ describe("verification of a running topology", function () {
     assert.ok(report.counts.pass >= 20, summaryOf(report));
     assert.equal(exitCodeOf(report), EXIT.ok);
     assert.ok(idsOf(report, "pass").includes("replication/row-arrives"));
+  });
+
+  it("looks for what the application expects in its database", async () => {
+    const { topology } = running;
+    const expected = {
+      schemas: ["public", "shop"],
+      tables: ["pg_catalog.pg_class", "shop.orders", "public.orders"],
+      columns: ["pg_catalog.pg_class.relname", "pg_catalog.pg_class.colour", "public.orders.at"],
+      extensions: ["plpgsql", "citext"],
+    };
+    const report = await verify({ topology: { ...topology, expected } });
+    const found = report.judged.filter(({ id }) => id.startsWith("schema/"));
+    assert.deepEqual(
+      found.map(({ message }) => message),
+      ["missing: shop", "missing: public.orders", "missing: pg_catalog.pg_class.colour", "missing: citext"],
+    );
   });
 
   it("tells no secret", async () => {
