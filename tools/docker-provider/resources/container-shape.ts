@@ -139,7 +139,7 @@ export const containerShape: ResourceShape = {
     containerReadRefreshTimeoutMilliseconds: { shape: integer, default: 15_000, change: "in-place" },
     cpuSet: limit(text),
     cpuShares: limit(integer),
-    cpus: limit({ kind: "string", pattern: /^\d+(?:\.\d*)?$/u, says: "a number as text, such as 1.5" }),
+    cpus: replaced({ kind: "string", pattern: /^\d+(?:\.\d*)?$/u, says: "a number as text, such as 1.5" }),
     destroyGraceSeconds: { shape: integer, change: "in-place" },
     entrypoints: replaced(listOfText),
     envs: replaced(setOfText),

@@ -41,7 +41,8 @@ describe("the diff of the stand-in's inputs", () => {
 
   const changed: [string, Properties, Properties, string[]][] = [
     ["a limit that changes", { memory: 64 }, { memory: 128 }, ["update memory"]],
-    ["a limit that is added", {}, { cpus: "0.5" }, ["add cpus"]],
+    ["a limit that is added", {}, { cpuShares: 512 }, ["add cpuShares"]],
+    ["other processors", { cpus: "1.0" }, { cpus: "0.5" }, ["update cpus, replaces"]],
     ["a limit that is lifted, which Docker cannot do in place", { memory: 64 }, {}, ["delete memory, replaces"]],
     ["a restart policy", {}, { restart: "always" }, ["update restart"]],
     ["a wish that it runs", { mustRun: false }, {}, ["update mustRun"]],
