@@ -2,10 +2,13 @@ import type { Command } from "commander";
 import type { ExitCode } from "../kernel/errors.ts";
 import { defineBackup } from "./commands/backup.ts";
 import { defineBackups } from "./commands/backups.ts";
+import { defineCapabilities } from "./commands/capabilities.ts";
+import { defineCheck } from "./commands/check.ts";
 import { defineCompletion } from "./commands/completion.ts";
 import { defineDoctor } from "./commands/doctor.ts";
 import { defineDown } from "./commands/down.ts";
 import { defineEnv } from "./commands/env.ts";
+import { defineLimits } from "./commands/limits.ts";
 import { defineLogs } from "./commands/logs.ts";
 import { definePsql } from "./commands/psql.ts";
 import { definePulumi } from "./commands/pulumi.ts";
@@ -23,6 +26,7 @@ export type DefineCommand = (program: Command, context: CommandContext, done: (c
 /** In the order in which help lists them. */
 export const COMMANDS: readonly DefineCommand[] = [
   defineUp,
+  defineCheck,
   defineStatus,
   defineVerify,
   definePsql,
@@ -32,6 +36,8 @@ export const COMMANDS: readonly DefineCommand[] = [
   defineLogs,
   defineRoles,
   defineDown,
+  defineCapabilities,
+  defineLimits,
   definePulumi,
   defineSetup,
   defineDoctor,

@@ -4,6 +4,7 @@ import { COMMANDS } from "./commands.ts";
 import type { CommandContext } from "./context.ts";
 
 const EXIT_CODES = `
+Target gcp (Cloud SQL): check, up, verify, roles, down, pulumi; status, psql, env, backup, backups and logs are for containers.
 Exit codes: 0 ok · 1 a requirement or an operation failed · 2 usage or configuration · 3 could not check · 130 Ctrl-C
 State lies in .pgt/, what is installed in .toolchain/; "pgt doctor" shows what is there.`;
 
@@ -36,9 +37,8 @@ export function createProgram(context: CommandContext, done: (code: ExitCode) =>
       writeOut: (text) => context.out(text.trimEnd()),
       writeErr: (text) => context.err(text.trimEnd()),
     });
+  // After that: a command inherits exitOverride and the output when it is made.
   for (const define of COMMANDS) define(program, context, done);
-  // A command inherits neither exitOverride nor the output from a parent that got them after it was made.
-  for (const command of program.commands) command.copyInheritedSettings(program);
   return program;
 }
 

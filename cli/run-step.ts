@@ -6,9 +6,14 @@ export type Say = (line: string) => void;
 
 /**
  * Runs one step of a longer command and shows it on stderr: a spinner with the latest word on a terminal, plain lines
- * elsewhere. What it returns may add a few words to its title.
+ * elsewhere. A few words about what it returned may stand behind its title.
  */
-export async function runStep<T>(context: CommandContext, title: string, work: (say: Say) => Promise<T>): Promise<T> {
+export async function runStep<T>(
+  context: CommandContext,
+  title: string,
+  work: (say: Say) => Promise<T>,
+  describe: (result: T) => string = () => "",
+): Promise<T> {
   let result: { value: T } | undefined;
   const logger = new ListrLogger({ processOutput: new ProcessOutput(process.stderr, process.stderr) });
   const list = new Listr(
@@ -24,7 +29,7 @@ export async function runStep<T>(context: CommandContext, title: string, work: (
             last = line;
           };
           result = { value: await work(say) };
-          task.title = `${title} (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`;
+          task.title = `${title}${describe(result.value)} (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`;
         },
       },
     ],

@@ -1,4 +1,15 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
+
+/** From where SQL is asked, as far as a private network is concerned: this machine, or the stack's own Cloud Run job. */
+export type Vantage = "inside" | "job";
+
+/** The option of commands that speak SQL to a cloud. */
+export function vantageOption(): Option {
+  return new Option(
+    "--vantage <place>",
+    "on Cloud SQL: this machine is inside the VPC (inside), or the stack's own Cloud Run job is (job, which access.verification makes); without it, SQL is not asked",
+  ).choices(["inside", "job"] satisfies Vantage[]);
+}
 
 /** Adds the options of every command that is about a stack. */
 export function addStackOptions(command: Command): Command {

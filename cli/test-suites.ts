@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { EXIT, PgtError } from "../kernel/errors.ts";
 
 /** The suites, in the order in which they run. */
-const SUITES = ["types", "lint", "format", "unused", "unit", "integration", "e2e"] as const;
+const SUITES = ["types", "lint", "format", "unused", "unit", "contract", "integration", "e2e"] as const;
 
 /** One of {@link SUITES}. */
 export type Suite = (typeof SUITES)[number];
@@ -24,6 +24,7 @@ const COMMAND_OF: Readonly<Record<Suite, readonly string[]>> = {
   format: ["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level", "warn", "."],
   unused: ["node_modules/knip/bin/knip.js", "--no-progress"],
   unit: [...MOCHA, "tests/unit/**/*.test.ts"],
+  contract: [...MOCHA, "tests/contract/**/*.test.ts"],
   integration: [...MOCHA, ...REAL, "tests/integration/**/*.test.ts"],
   e2e: [...MOCHA, ...REAL, "tests/e2e/**/*.test.ts"],
 };

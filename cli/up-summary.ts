@@ -1,4 +1,4 @@
-import { clientAddress, nodesOf } from "../topology/resolved.ts";
+import { clientAddress, nodesOf } from "../topology/resolved-docker.ts";
 import type { VerifyReport } from "../verify/report.ts";
 import type { Deployed } from "./stack/deploy.ts";
 
@@ -20,7 +20,7 @@ export function formatSummary(deployed: Deployed, report: VerifyReport | undefin
     `PostgreSQL ${topology.version}, database ${topology.database}:`,
     ...servers,
     "",
-    ...verified(report, flag),
+    ...verifiedLines(report, flag),
     "",
     "Connect:",
     `  ./pgt psql${flag}              (--replica, --pooled)`,
@@ -39,7 +39,8 @@ function changesLine({ plan, roleChanges, firstBackup }: Deployed): string {
   return `${parts.join(", ")}.`;
 }
 
-function verified(report: VerifyReport | undefined, flag: string): string[] {
+/** What a verification found, or how to make one. */
+export function verifiedLines(report: VerifyReport | undefined, flag: string): string[] {
   if (report === undefined) return [`Not verified: "./pgt verify${flag}" proves it by SQL.`];
   const { pass, fail, unknown } = report.counts;
   const seconds = (report.durationMs / 1000).toFixed(1);

@@ -2,6 +2,7 @@ import type { VerifyReport } from "../verify/report.ts";
 import type { CommandContext } from "./context.ts";
 import { runStep } from "./run-step.ts";
 import type { World } from "./stack/converge.ts";
+import type { CloudPlace, CloudWorld } from "./stack/open-cloud.ts";
 
 /** Verifies a running topology, with progress on stderr. */
 export function verifyWithProgress(
@@ -9,9 +10,59 @@ export function verifyWithProgress(
   world: World,
   options: { deep: boolean },
 ): Promise<VerifyReport> {
-  return runStep(context, "verify", async () => {
-    const { verifyTopology } = await import("../verify/run.ts");
-    const { topology, secrets, docker, signal } = world;
-    return verifyTopology({ topology, secrets, docker, signal, deep: options.deep });
-  });
+  return runStep(
+    context,
+    "verify",
+    async () => {
+      const { verifyTopology } = await import("../verify/run.ts");
+      const { topology, secrets, docker, signal } = world;
+      return verifyTopology({ topology, secrets, docker, signal, deep: options.deep });
+    },
+    outcome,
+  );
+}
+
+/** Verifies a topology on Cloud SQL from this machine. */
+export function verifyCloudWithProgress(
+  context: CommandContext,
+  world: CloudWorld,
+  vantage: "inside" | undefined,
+): Promise<VerifyReport> {
+  return runStep(
+    context,
+    "verify",
+    async () => {
+      const [{ verifyCloud }, { googleSettings }] = await Promise.all([
+        import("../verify/run-cloud.ts"),
+        import("../verify/google-settings.ts"),
+      ]);
+      const { passwords, project, suffix, topology } = world;
+      const { accessToken, cloudSqlUrl } = googleSettings(context.env);
+      const api = { accessToken, baseUrl: cloudSqlUrl };
+      return verifyCloud({ topology, project, suffix, passwords, api, vantage, signal: context.signal });
+    },
+    outcome,
+  );
+}
+
+/** Has the stack's own Cloud Run job verify it, which takes no password here. */
+export function verifyByJobWithProgress(context: CommandContext, place: CloudPlace): Promise<VerifyReport> {
+  return runStep(
+    context,
+    "verify by the job in the VPC",
+    async (say) => {
+      const [{ verifyByJob }, { googleSettings }] = await Promise.all([
+        import("../verify/run-job.ts"),
+        import("../verify/google-settings.ts"),
+      ]);
+      const { project, suffix, topology } = place;
+      return verifyByJob({ topology, project, suffix, api: googleSettings(context.env), signal: context.signal, say });
+    },
+    outcome,
+  );
+}
+
+/** The tick says that it was done, not that all is well. */
+function outcome({ counts: { fail, unknown } }: VerifyReport): string {
+  return fail + unknown === 0 ? "" : `: ${fail} fail, ${unknown} unknown`;
 }

@@ -1,19 +1,33 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { EXIT, type ExitCode } from "../../kernel/errors.ts";
+import type { Target } from "../../topology/spec.ts";
 import type { CommandContext } from "../context.ts";
 import type { PartReport } from "../setup/doctor.ts";
+
+const TARGETS = ["docker", "gcp"] as const satisfies readonly Target[];
+
+interface DoctorOptions {
+  readonly json?: boolean;
+  readonly target: Target;
+}
+
+const HELP = `
+The launcher ./pgt itself, before any command, brings Node and the packages of package-lock.json where they are missing.
+Exit code 3 when something is missing.`;
 
 /** `pgt doctor`: what is installed, from where, what is missing and how to get it. */
 export function defineDoctor(program: Command, context: CommandContext, done: (code: ExitCode) => void): void {
   program
     .command("doctor")
-    .description("say what is installed, from where, what is missing, and how to get it; changes nothing")
+    .description("say what is installed, from where, what is missing, and how to get it; installs nothing")
+    .addOption(new Option("--target <target>", "what is needed for this one").choices(TARGETS).default("docker"))
     .option("--json", "print it as JSON")
-    .addHelpText("after", "\nExit code 3 when something is missing.")
-    .action(async ({ json }: { json?: boolean }) => {
+    .addHelpText("after", HELP)
+    .action(async ({ json, target }: DoctorOptions) => {
       const { examine } = await import("../setup/doctor.ts");
-      const { MACHINE_PARTS, machineOf } = await import("../stack/machine-parts.ts");
-      const reports = await examine(machineOf(context), Object.values(MACHINE_PARTS));
+      const { CLOUD_PARTS, MACHINE_PARTS, machineOf } = await import("../stack/machine-parts.ts");
+      const parts = target === "docker" ? MACHINE_PARTS : CLOUD_PARTS;
+      const reports = await examine(machineOf(context), Object.values(parts));
       context.out(json === true ? JSON.stringify({ parts: reports }, null, 2) : reports.map(describe).join("\n"));
       done(reports.every(({ isFound }) => isFound) ? EXIT.ok : EXIT.couldNotCheck);
     });

@@ -15,17 +15,32 @@ export interface DownOptions extends StackOptions {
 export function defineDown(program: Command, context: CommandContext, done: (code: ExitCode) => void): void {
   addStackOptions(program.command("down"))
     .description("remove containers and network; data and backups stay unless you say otherwise")
-    .option("--delete-data", "also remove the data volumes, for good")
+    .option("--delete-data", "also remove the data volumes, for good; on Cloud SQL an instance goes with its data")
     .option("--delete-backups", "also remove the backups and the WAL archive, for good")
     .option("-y, --yes", "do not ask")
     .addHelpText(
       "after",
       `
-The passwords stay as long as a volume does, so that the next "pgt up" opens it again.`,
+The passwords stay as long as a volume does, so that the next "pgt up" opens it again.
+On Cloud SQL, nothing is removed without --delete-data, and nothing of a stack with protection.deletion; backups outlive
+the instances as long as keepData and protection.finalBackupDays say.`,
     )
     .action(async (options: DownOptions) => {
-      const { takeDown } = await import("../stack/take-down.ts");
-      await takeDown(context, options);
+      await down(context, options);
       done(EXIT.ok);
     });
+}
+
+async function down(context: CommandContext, options: DownOptions): Promise<void> {
+  const { writtenTarget } = await import("../stack/written-target.ts");
+  const { placeOf } = await import("../stack/place.ts");
+  if ((await writtenTarget(placeOf(context, options))) === "docker") {
+    const { takeDown } = await import("../stack/take-down.ts");
+    return takeDown(context, options);
+  }
+  const { readWish } = await import("../stack/read-wish.ts");
+  const wish = await readWish(context, options);
+  if (wish.topology.target !== "gcp") throw new RangeError(`no way down from ${wish.topology.target}`);
+  const { takeDownCloud } = await import("../stack/take-down-cloud.ts");
+  await takeDownCloud(context, options, { ...wish, topology: wish.topology });
 }

@@ -26,6 +26,7 @@ export function definePsql(program: Command, context: CommandContext, done: (cod
     .option("--pooled", "through PgBouncer", false)
     .addOption(new Option("--role <role>", "as whom").choices(ROLES).default("readWrite"))
     .argument("[arguments...]", "for psql, after --")
+    .showHelpAfterError("(psql's own options stand after --: pgt psql -- -c 'select 1'; see \"pgt psql --help\")")
     .addHelpText("after", HELP)
     .action(async (args: string[], options: StackOptions & PsqlChoice) => {
       done(await psql(context, options, args));

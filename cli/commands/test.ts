@@ -8,7 +8,7 @@ export function defineTest(program: Command, context: CommandContext, done: (cod
   program
     .command("test")
     .description("run the project's own tests; brings up what they need, and touches no running topology")
-    .option("--suite <name...>", "only these: types, lint, format, unused, unit, integration, e2e", [])
+    .option("--suite <name...>", "only these: types, lint, format, unused, unit, contract, integration, e2e", [])
     .action(async (options: { suite: string[] }) => done(await runTests(context, options.suite)));
 }
 

@@ -1,11 +1,16 @@
 import type { Command } from "commander";
 import { EXIT, type ExitCode } from "../../kernel/errors.ts";
 import type { CommandContext } from "../context.ts";
+import type { ResolvedDocker } from "../../topology/resolved-docker.ts";
+import type { ResolvedGcp } from "../../topology/resolved-gcp.ts";
+import type { CloudWorld } from "../stack/open-cloud.ts";
 import type { StackOptions } from "../stack/place.ts";
-import { addStackOptions } from "../stack-options.ts";
+import type { Wish } from "../stack/read-wish.ts";
+import { addStackOptions, type Vantage, vantageOption } from "../stack-options.ts";
 
 interface UpOptions extends StackOptions {
   readonly verify: boolean;
+  readonly vantage?: Vantage;
 }
 
 /** `pgt up`: from whatever is there to a running, verified topology. */
@@ -13,23 +18,34 @@ export function defineUp(program: Command, context: CommandContext, done: (code:
   addStackOptions(program.command("up"))
     .description("set the machine up, show what changes, check the policies, deploy, and prove it by SQL")
     .option("--no-verify", "end when the servers are healthy, without the proof by SQL")
+    .addOption(vantageOption())
     .addHelpText(
       "after",
       `
 Examples:
   pgt up                        the topology of Pulumi.local.yaml, on this machine
   pgt up --stack local-demo --config demo.yaml
-A mandatory policy that is violated ends it with exit code 1 before anything is touched.
+A mandatory policy that is violated ends it with exit code 1 before anything is touched; a change that replaces, loses or
+exposes data without a permission, with exit code 2. The refusal prints the permission that it would take.
 It can be interrupted and repeated at any time; without changes it changes nothing.`,
     )
     .action(async (options: UpOptions) => done(await up(context, options)));
 }
 
 async function up(context: CommandContext, options: UpOptions): Promise<ExitCode> {
+  const { readWish } = await import("../stack/read-wish.ts");
+  const wish = await readWish(context, options);
+  const { topology } = wish;
+  return topology.target === "docker"
+    ? upOnDocker(context, { ...wish, topology }, options.verify)
+    : upOnCloud(context, { ...wish, topology }, options);
+}
+
+async function upOnDocker(context: CommandContext, wish: Wish<ResolvedDocker>, verify: boolean): Promise<ExitCode> {
   const { deploy } = await import("../stack/deploy.ts");
   const { formatSummary } = await import("../up-summary.ts");
-  const deployed = await deploy(context, options);
-  if (!options.verify) {
+  const deployed = await deploy(context, wish);
+  if (!verify) {
     context.out(formatSummary(deployed, undefined));
     return EXIT.ok;
   }
@@ -38,4 +54,38 @@ async function up(context: CommandContext, options: UpOptions): Promise<ExitCode
   context.out(formatSummary(deployed, report));
   const { exitCodeOf } = await import("../../verify/report.ts");
   return exitCodeOf(report);
+}
+
+async function upOnCloud(context: CommandContext, wish: Wish<ResolvedGcp>, options: UpOptions): Promise<ExitCode> {
+  if (options.verify && options.vantage === "job") {
+    const { requireVerification } = await import("../../verify/run-job.ts");
+    requireVerification(wish.topology);
+  }
+  const { deployCloud } = await import("../stack/deploy-cloud.ts");
+  const { formatCloudSummary } = await import("../cloud-summary.ts");
+  const deployed = await deployCloud(context, wish);
+  const roles = await applyCloudRoles(context, deployed.world, options.vantage);
+  if (!options.verify) {
+    context.out(formatCloudSummary(deployed, roles, undefined));
+    return EXIT.ok;
+  }
+  const { verifyByJobWithProgress, verifyCloudWithProgress } = await import("../verification.ts");
+  const report =
+    options.vantage === "job"
+      ? await verifyByJobWithProgress(context, deployed.world)
+      : await verifyCloudWithProgress(context, deployed.world, options.vantage);
+  context.out(formatCloudSummary(deployed, roles, report));
+  const { exitCodeOf } = await import("../../verify/report.ts");
+  return exitCodeOf(report);
+}
+
+/** @returns how many steps it took; `undefined` where the servers' private addresses can't be reached from here */
+async function applyCloudRoles(
+  context: CommandContext,
+  world: CloudWorld,
+  vantage: Vantage | undefined,
+): Promise<number | undefined> {
+  if (vantage !== "inside") return undefined;
+  const { convergeCloudWithProgress } = await import("../cloud-roles.ts");
+  return (await convergeCloudWithProgress(context, world, true)).length;
 }

@@ -1,29 +1,35 @@
 import { styleText } from "node:util";
 import type { Command } from "commander";
 import type { ExitCode } from "../../kernel/errors.ts";
-import type { Paint } from "../../verify/report.ts";
+import type { Paint, VerifyReport } from "../../verify/report.ts";
 import type { CommandContext } from "../context.ts";
 import type { StackOptions } from "../stack/place.ts";
-import { addStackOptions } from "../stack-options.ts";
+import { addStackOptions, type Vantage, vantageOption } from "../stack-options.ts";
 
 interface VerifyOptions extends StackOptions {
   readonly json: boolean;
   readonly deep: boolean;
+  readonly vantage?: Vantage;
 }
 
 const HELP = `
-It writes in a schema of its own only, and removes it.
+It writes in a schema of its own only, and removes it. On Cloud SQL it writes nothing: it reads the settings back through
+the Admin API, and asks by SQL only from a place that is said to reach the VPC: this machine, or a Cloud Run job of the
+stack's own, which needs no password here (docs/verification-job.md).
 Exit codes: 0 every requirement holds · 1 one fails · 3 one could not be checked, or the stack has not been made
 Examples:
   pgt verify
   pgt verify --deep
-  pgt verify --json | jq '.judged[] | select(.status == "fail")'`;
+  pgt verify --json | jq '.judged[] | select(.status == "fail")'
+  pgt verify --stack prod --vantage inside
+  pgt verify --stack prod --vantage job`;
 
 /** `pgt verify`: every requirement, judged on what runs. */
 export function defineVerify(program: Command, context: CommandContext, done: (code: ExitCode) => void): void {
   addStackOptions(program.command("verify"))
     .description("prove by SQL that the running topology is what was asked for")
     .option("--deep", "also read every file of the backup repository", false)
+    .addOption(vantageOption())
     .option("--json", "as JSON", false)
     .addHelpText("after", HELP)
     .action(async (options: VerifyOptions) => {
@@ -32,16 +38,35 @@ export function defineVerify(program: Command, context: CommandContext, done: (c
 }
 
 async function verify(context: CommandContext, options: VerifyOptions): Promise<ExitCode> {
-  const [{ openWorld }, { verifyWithProgress }, { exitCodeOf, reportText }] = await Promise.all([
-    import("../stack/open-stack.ts"),
-    import("../verification.ts"),
+  const [report, { exitCodeOf, reportText }] = await Promise.all([
+    verifyStack(context, options),
     import("../../verify/report.ts"),
   ]);
-  const world = await openWorld(context, options);
-  const report = await verifyWithProgress(context, world, { deep: options.deep });
   const text = options.json ? JSON.stringify(report, null, 2) : reportText(report, context.colour ? paint : undefined);
   context.out(text.trimEnd());
   return exitCodeOf(report);
+}
+
+async function verifyStack(context: CommandContext, options: VerifyOptions): Promise<VerifyReport> {
+  const { verifyByJobWithProgress, verifyCloudWithProgress, verifyWithProgress } = await import("../verification.ts");
+  const { placeOf } = await import("../stack/place.ts");
+  // What is judged on this machine is what the last up made, not what has been edited since.
+  if (!placeOf(context, options).local) {
+    const { readWish } = await import("../stack/read-wish.ts");
+    const wish = await readWish(context, options);
+    const { topology } = wish;
+    if (topology.target === "gcp") {
+      const { findCloud, openCloud } = await import("../stack/open-cloud.ts");
+      if (options.vantage === "job") {
+        const { requireVerification } = await import("../../verify/run-job.ts");
+        requireVerification(topology);
+        return verifyByJobWithProgress(context, await findCloud({ ...wish, topology }));
+      }
+      return verifyCloudWithProgress(context, await openCloud(context, { ...wish, topology }), options.vantage);
+    }
+  }
+  const { openWorld } = await import("../stack/open-stack.ts");
+  return verifyWithProgress(context, await openWorld(context, options), { deep: options.deep });
 }
 
 const COLOURS = { pass: "green", fail: "red", unknown: "yellow", "not-applicable": "gray" } as const;

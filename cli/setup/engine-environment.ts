@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { DockerPlugin } from "./docker-plugin.ts";
+import type { PluginFolder } from "./official-plugin.ts";
 import type { Found, Machine } from "./part.ts";
 import type { PulumiCli } from "./pulumi-cli.ts";
 import { pulumiHome } from "./pulumi-version.ts";
@@ -8,8 +8,9 @@ import { pulumiHome } from "./pulumi-version.ts";
 export interface EngineParts {
   readonly pulumi: Found<PulumiCli>;
   readonly policyAnalyzer: Found<{ readonly folder: string }>;
-  readonly dockerPlugin: Found<DockerPlugin>;
-  /** How a program reaches the Docker Engine, as in `DOCKER_HOST`. */
+  /** The target's provider plugin. */
+  readonly plugin: Found<PluginFolder>;
+  /** How a program reaches the Docker Engine, as in `DOCKER_HOST`; nothing where none is needed. */
   readonly docker: Readonly<Record<string, string>>;
 }
 
@@ -34,7 +35,7 @@ export function engineEnvironment(
     path.dirname(parts.pulumi.value.path),
     // An engine with a language host runs policy packs by that.
     parts.pulumi.value.hasLanguageHost ? undefined : parts.policyAnalyzer.value.folder,
-    parts.dockerPlugin.value.folder,
+    parts.plugin.value.folder,
     machine.env.PATH,
   ];
   return {

@@ -4,16 +4,16 @@ import { waitUntil } from "../../kernel/wait-until.ts";
 import { observeCluster, observeDatabase, type RunQuery } from "../../roles/observe.ts";
 import { type Passwords } from "../../roles/plan-accounts.ts";
 import { planRoles } from "../../roles/plan.ts";
-import { scramVerifier } from "../../roles/scram.ts";
-import { SECRET_SETTING, type Step } from "../../roles/step.ts";
-import { MAINTENANCE_DATABASE, wantedAccess, type WantedAccess } from "../../roles/wanted.ts";
-import type { ResolvedTopology } from "../../topology/resolved.ts";
-import type { TopologySecrets } from "../../topology/secrets.ts";
+import { SECRET_SETTING, type Step, type UserMemberships } from "../../roles/step.ts";
+import { MAINTENANCE_DATABASE, type WantedAccess } from "../../roles/wanted.ts";
 
 /** What {@link applyRoles} needs. */
 export interface ApplyRolesOptions {
-  readonly topology: ResolvedTopology;
-  readonly secrets: Pick<TopologySecrets, "passwords">;
+  readonly wanted: WantedAccess;
+  /** `undefined` where somebody else sets them. */
+  readonly passwords: Passwords | undefined;
+  /** Has a cloud change a user's memberships; needed where it makes the users. */
+  readonly changeUser?: (memberships: UserMemberships) => Promise<void>;
   /** A connected client of the administrator on the primary, with a time-out of its own; it is ended here. */
   readonly connect: (database: string) => Promise<Client>;
   readonly signal: AbortSignal;
@@ -54,9 +54,7 @@ const MAX_ROUNDS = 3;
  * @throws {PgtError} that names the step; the signal's reason when it is aborted.
  */
 export async function applyRoles(options: ApplyRolesOptions): Promise<RoleStep[]> {
-  const { topology, secrets, connect, signal, apply } = options;
-  const wanted = wantedAccess(topology);
-  const passwords: Passwords = { of: secrets.passwords, verifierOf: scramVerifier };
+  const { wanted, passwords, connect, signal, apply } = options;
   const sessions = new Sessions(connect, signal);
   try {
     if (!apply) return (await planOn(sessions, wanted, passwords)).map(withoutSecret);
@@ -66,7 +64,7 @@ export async function applyRoles(options: ApplyRolesOptions): Promise<RoleStep[]
       const steps = await planOn(sessions, wanted, passwords);
       if (steps.length === 0) return done.map(withoutSecret);
       if (round > MAX_ROUNDS) throw notConverging(steps);
-      for (const group of groupSteps(steps)) await runGroup(sessions, group, signal);
+      for (const group of groupSteps(steps)) await runGroup(sessions, group, options);
       done.push(...steps);
     }
   } catch (error) {
@@ -90,11 +88,24 @@ function notConverging(steps: readonly Step[]): PgtError {
   );
 }
 
-async function planOn(sessions: Sessions, wanted: WantedAccess, passwords: Passwords): Promise<Step[]> {
+async function planOn(sessions: Sessions, wanted: WantedAccess, passwords: Passwords | undefined): Promise<Step[]> {
   const cluster = await observeCluster(await sessions.query(MAINTENANCE_DATABASE), wanted);
+  refuseMissing(wanted, cluster.roles);
   const exists = cluster.objects.some(({ kind, name }) => kind === "database" && name === wanted.database);
   const application = exists ? await observeDatabase(await sessions.query(wanted.database), wanted) : undefined;
   return planRoles(wanted, { cluster, application }, passwords);
+}
+
+/** A user that the plan made would have no password, and the cloud would not know of it. */
+function refuseMissing({ accounts, roles }: WantedAccess, present: readonly { readonly name: string }[]): void {
+  if (accounts === "sql") return;
+  const missing = roles.map(({ name }) => name).filter((name) => !present.some((role) => role.name === name));
+  if (missing.length === 0) return;
+  throw new PgtError(`roles: the server has no ${missing.join(", ")}: the cloud makes its users`, {
+    fix: [
+      "`pgt up` makes them; where it says that nothing changes, somebody removed them, and `pgt pulumi refresh` tells the state.",
+    ],
+  });
 }
 
 async function takeLock(sessions: Sessions, signal: AbortSignal, timeoutMs: number): Promise<void> {
@@ -119,9 +130,18 @@ function groupSteps(steps: readonly Step[]): Step[][] {
   return groups;
 }
 
-async function runGroup(sessions: Sessions, steps: readonly Step[], signal: AbortSignal): Promise<void> {
+async function runGroup(
+  sessions: Sessions,
+  steps: readonly Step[],
+  { changeUser, signal }: ApplyRolesOptions,
+): Promise<void> {
   const [first] = steps;
   if (first === undefined) return;
+  if (first.byCloud !== undefined) {
+    if (changeUser === undefined) throw new TypeError(`nobody was given to ${first.summary}`);
+    await changeUser(first.byCloud);
+    return;
+  }
   const client = await sessions.client(first.database);
   const transaction = first.alone !== true;
   if (transaction) await client.query("BEGIN");
@@ -150,7 +170,7 @@ async function runStep(client: Client, step: Step): Promise<void> {
       // What a driver's error carries beside its message may quote parameters.
       ...(step.secret === undefined && { cause: error }),
       fix: [
-        "Nothing of this database's transaction was kept. Solve what the server says, and run `pgt roles --apply`.",
+        "Nothing of this database's transaction was kept. Solve what the server says, and run `pgt roles --apply` again.",
       ],
     });
   }

@@ -1,6 +1,6 @@
 import type Dockerode from "dockerode";
 import { PgtError } from "../../kernel/errors.ts";
-import type { ResolvedTopology } from "../../topology/resolved.ts";
+import type { ResolvedDocker } from "../../topology/resolved-docker.ts";
 import { execInContainer } from "./container-exec.ts";
 
 /** A full backup of a large database takes a while; after this long something is wrong. */
@@ -40,14 +40,14 @@ interface StanzaInfo {
 }
 
 /** The container that makes backups. */
-function schedulerName(topology: ResolvedTopology): string {
+function schedulerName(topology: ResolvedDocker): string {
   return `${topology.name}-scheduler`;
 }
 
 /** Makes a backup now, and waits for it; `first` makes a full one if there is none. */
 export async function makeBackup(
   docker: Dockerode,
-  topology: ResolvedTopology,
+  topology: ResolvedDocker,
   type: BackupEntry["type"] | "first",
   options: { signal: AbortSignal; show?: (text: string) => void },
 ): Promise<void> {
@@ -58,11 +58,7 @@ export async function makeBackup(
  * Reads every file of the repository and records what was found, for {@link listBackups}.
  * @throws {PgtError} when the check could not be made; damage is a finding, not an error
  */
-export async function checkRepository(
-  docker: Dockerode,
-  topology: ResolvedTopology,
-  signal: AbortSignal,
-): Promise<void> {
+export async function checkRepository(docker: Dockerode, topology: ResolvedDocker, signal: AbortSignal): Promise<void> {
   const before = await lastCheck(docker, topology, signal);
   try {
     await inScheduler(docker, topology, ["pgt-check-repository"], { signal, timeoutMs: BACKUP_TIMEOUT_MS });
@@ -77,7 +73,7 @@ export async function checkRepository(
 /** Lists the backups, the oldest first. */
 export async function listBackups(
   docker: Dockerode,
-  topology: ResolvedTopology,
+  topology: ResolvedDocker,
   signal: AbortSignal,
 ): Promise<BackupList> {
   const options = { signal, timeoutMs: LIST_TIMEOUT_MS };
@@ -98,7 +94,7 @@ export async function listBackups(
 
 async function lastCheck(
   docker: Dockerode,
-  topology: ResolvedTopology,
+  topology: ResolvedDocker,
   signal: AbortSignal,
 ): Promise<BackupList["lastCheck"]> {
   const command = ["sh", "-c", "cat /var/lib/pgbackrest/pgtopology/last-check.json 2>/dev/null || echo null"];
@@ -113,7 +109,7 @@ export function isSound(list: BackupList): boolean {
 
 async function inScheduler(
   docker: Dockerode,
-  topology: ResolvedTopology,
+  topology: ResolvedDocker,
   command: readonly string[],
   options: { signal: AbortSignal; timeoutMs: number; show?: (text: string) => void },
 ): Promise<string> {

@@ -6,7 +6,7 @@ import { EXIT, PgtError } from "../../kernel/errors.ts";
 import { PATHS } from "../../rendering/paths.ts";
 import { renderPostgresqlConf } from "../../rendering/postgresql-conf.ts";
 import { LABELS } from "../../topology/names.ts";
-import type { ResolvedTopology } from "../../topology/resolved.ts";
+import type { ResolvedDocker } from "../../topology/resolved-docker.ts";
 import { lastLogLines } from "./container-exec.ts";
 
 /**
@@ -15,7 +15,7 @@ import { lastLogLines } from "./container-exec.ts";
  * @see https://www.postgresql.org/docs/17/app-postgres.html (-C)
  * @throws {PgtError} exit code 2, with the server's own words
  */
-export async function checkParameters(docker: Dockerode, topology: ResolvedTopology, imageId: string): Promise<void> {
+export async function checkParameters(docker: Dockerode, topology: ResolvedDocker, imageId: string): Promise<void> {
   const container = await docker.createContainer({
     Image: imageId,
     Cmd: ["postgres", "-C", "server_version", `--config-file=${PATHS.postgresqlConf}`],

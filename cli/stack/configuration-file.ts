@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { type Document, isMap, parseDocument } from "yaml";
+import type { Document } from "yaml";
 import { EXIT, messageOf, PgtError } from "../../kernel/errors.ts";
 import { writePrivateFile } from "./private-file.ts";
+import { readYaml } from "./read-yaml.ts";
 
 /** Reads a stack's configuration file; `undefined` when there is none. Its comments survive an edit. */
 export async function readConfiguration(path: string): Promise<Document | undefined> {
@@ -10,21 +11,13 @@ export async function readConfiguration(path: string): Promise<Document | undefi
     text = await readFile(path, "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw new PgtError(`${path} can't be read: ${messageOf(error)}`, { exitCode: EXIT.usage, cause: error });
-  }
-  const document = parseDocument(text);
-  const first = document.errors[0];
-  if (first !== undefined) {
-    throw new PgtError(`${path} is not valid YAML: ${first.message.trimEnd()}`, {
+    throw new PgtError(`${path} can't be read: ${messageOf(error)}`, {
       exitCode: EXIT.usage,
-      fix: [`Correct line ${first.linePos?.[0].line ?? 1} of ${path}.`],
+      fix: [`It must be a file that you may read: ls -l ${path}`],
+      cause: error,
     });
   }
-  const config = document.get("config");
-  if (config !== undefined && config !== null && !isMap(config)) {
-    throw new PgtError(`${path}: "config" must be a map of keys to values`, { exitCode: EXIT.usage });
-  }
-  return document;
+  return readYaml(text, path);
 }
 
 /** Everything below `config:`, as plain values. */
@@ -35,7 +28,7 @@ export function configurationOf(document: Document | undefined): Record<string, 
 
 /** Sets keys below `config:` and writes the file, unless nothing changes. Values here are not secret. */
 export async function setConfiguration(path: string, values: Readonly<Record<string, unknown>>): Promise<void> {
-  const document = (await readConfiguration(path)) ?? parseDocument("config: {}\n");
+  const document = (await readConfiguration(path)) ?? readYaml("config: {}\n", path);
   const before = document.toString();
   for (const [key, value] of Object.entries(values)) {
     if (value === undefined) document.deleteIn(["config", key]);

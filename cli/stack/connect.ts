@@ -1,14 +1,14 @@
 import pg from "pg";
 import { EXIT, messageOf, PgtError } from "../../kernel/errors.ts";
 import type { RoleKey } from "../../topology/names.ts";
-import { clientAddress, type ResolvedTopology } from "../../topology/resolved.ts";
+import { clientAddress, type ResolvedDocker } from "../../topology/resolved-docker.ts";
 import type { TopologySecrets } from "../../topology/secrets.ts";
 
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /** Connects to the primary over verified TLS, from this machine. The caller ends the client. */
 export async function connectPrimary(
-  topology: ResolvedTopology,
+  topology: ResolvedDocker,
   secrets: TopologySecrets,
   role: RoleKey,
   database: string,

@@ -1,7 +1,7 @@
 import type Dockerode from "dockerode";
 import { containersOf } from "../../rendering/containers.ts";
 import { LABELS } from "../../topology/names.ts";
-import type { ResolvedTopology } from "../../topology/resolved.ts";
+import type { ResolvedDocker } from "../../topology/resolved-docker.ts";
 
 /** A container of the stack, as the engine lists it. */
 export interface ListedContainer {
@@ -44,7 +44,7 @@ export async function listContainers(docker: Dockerode, topologyName: string): P
 }
 
 /** Whether a container of the topology is not there: removed by hand, or never made. */
-export async function lacksContainers(docker: Dockerode, topology: ResolvedTopology): Promise<boolean> {
+export async function lacksContainers(docker: Dockerode, topology: ResolvedDocker): Promise<boolean> {
   const there = new Set((await listContainers(docker, topology.name)).map(({ part }) => part));
   return containersOf(topology).some(({ part }) => !there.has(part));
 }

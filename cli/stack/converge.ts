@@ -1,47 +1,55 @@
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import type Dockerode from "dockerode";
 import { PgtError } from "../../kernel/errors.ts";
-import type { ResolvedTopology } from "../../topology/resolved.ts";
+import { scramVerifier } from "../../roles/scram.ts";
+import { wantedOnDocker } from "../../roles/wanted-on-docker.ts";
+import type { ResolvedDocker } from "../../topology/resolved-docker.ts";
 import type { TopologySecrets } from "../../topology/secrets.ts";
+import type { CommandContext } from "../context.ts";
 import { applyRoles, type RoleStep } from "./apply-roles.ts";
 import { checkRepository, listBackups, makeBackup } from "./backups.ts";
 import { connectPrimary } from "./connect.ts";
 import { listContainers } from "./containers.ts";
 import { engineError } from "./engine-errors.ts";
 import type { Place } from "./place.ts";
+import type { PolicyFinding } from "./plan.ts";
 import { waitHealthy } from "./wait-healthy.ts";
 
 /** What the steps after the plan work on. */
 export interface World {
   readonly place: Place;
-  readonly topology: ResolvedTopology;
+  readonly topology: ResolvedDocker;
   readonly secrets: TopologySecrets;
   readonly docker: Dockerode;
   readonly signal: AbortSignal;
 }
 
+/** How {@link updateResources} works. */
+export interface UpdateOptions {
+  readonly refresh: boolean;
+  readonly keepData: boolean;
+  readonly signal: AbortSignal;
+  readonly say: (line: string) => void;
+}
+
 /** Lets the engine carry the plan out. */
-export async function updateResources(
-  world: World,
-  stack: Stack,
-  options: { refresh: boolean; say: (line: string) => void },
-): Promise<void> {
-  const { refresh, say } = options;
+export async function updateResources(place: Place, stack: Stack, options: UpdateOptions): Promise<void> {
+  const { keepData, refresh, say, signal } = options;
   const problems: string[] = [];
   try {
     await stack.up({
       refresh,
       color: "never",
-      signal: world.signal,
+      signal,
       onEvent: ({ resourcePreEvent, diagnosticEvent }) => {
         const step = resourcePreEvent?.metadata;
-        if (step !== undefined && step.op !== "same") say(stepText(step, world.topology.keepData));
+        if (step !== undefined && step.op !== "same" && step.op !== "refresh") say(stepText(step, keepData));
         if (diagnosticEvent?.severity === "error") problems.push(diagnosticEvent.message);
       },
     });
   } catch (error) {
-    world.signal.throwIfAborted();
-    throw engineError(problems.join("\n") || String(error), world.place);
+    signal.throwIfAborted();
+    throw engineError(problems.join("\n") || String(error), place);
   }
 }
 
@@ -64,8 +72,8 @@ export async function startStopped(world: World): Promise<string[]> {
 export async function convergeRoles(world: World, apply: boolean): Promise<readonly RoleStep[]> {
   const { topology, secrets, signal } = world;
   return applyRoles({
-    topology,
-    secrets,
+    wanted: wantedOnDocker(topology),
+    passwords: { of: secrets.passwords, verifierOf: scramVerifier },
     signal,
     apply,
     connect: (database) => connectPrimary(topology, secrets, "administrator", database),
@@ -101,8 +109,14 @@ export async function ensureFirstBackup(world: World, say: (line: string) => voi
   return isFirst;
 }
 
-/** A mandatory violation ends the run before anything is touched. */
-export function violationError(messages: readonly string[]): PgtError {
+/** Says what is advice, and ends the run before anything is touched when a mandatory policy is violated. */
+export function refuseViolations(context: CommandContext, findings: readonly PolicyFinding[]): void {
+  for (const finding of findings.filter(({ mandatory }) => !mandatory)) context.err(`advice: ${finding.message}`);
+  const violations = findings.filter(({ mandatory }) => mandatory);
+  if (violations.length > 0) throw violationError(violations.map(({ message }) => message));
+}
+
+function violationError(messages: readonly string[]): PgtError {
   const count = messages.length === 1 ? "1 mandatory policy is" : `${messages.length} mandatory policies are`;
   return new PgtError(`${count} violated; nothing was changed:\n${messages.map((text) => `  ${text}`).join("\n")}`, {
     fix: ["Correct the configuration as each message says."],

@@ -1,33 +1,34 @@
 import { join } from "node:path";
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
-import { TOPOLOGY_KEY } from "../../config/keys.ts";
-import { parseTopology } from "../../config/parse.ts";
-import type { ResolvedTopology } from "../../topology/resolved.ts";
+import { IMAGE_KEY, TOPOLOGY_KEY } from "../../config/keys.ts";
+import type { Change } from "../../topology/change.ts";
+import type { ResolvedDocker } from "../../topology/resolved-docker.ts";
 import type { CommandContext } from "../context.ts";
 import { runStep } from "../run-step.ts";
 import {
   convergeServers,
   ensureFirstBackup,
+  refuseViolations,
   startStopped,
   updateResources,
-  violationError,
   type World,
 } from "./converge.ts";
 import { checkParameters } from "./check-parameters.ts";
 import { configurationOf, readConfiguration, setConfiguration } from "./configuration-file.ts";
 import { lacksContainers } from "./containers.ts";
 import { clearEngineLock } from "./engine-lock.ts";
-import { refuseKeptData } from "./kept-data.ts";
+import { changesOfKept, changesSince, refuseChanges } from "./judge-changes.ts";
+import { keptVolumes, refuseKeptData } from "./kept-data.ts";
 import { removeLeftovers } from "./leftovers.ts";
 import { type ReadyMachine, setUpMachine } from "./machine-parts.ts";
-import { type Place, placeOf, type StackOptions } from "./place.ts";
+import type { Place } from "./place.ts";
 import { inlineProgram, type Plan, previewPlan } from "./plan.ts";
 import { requireFreePorts } from "./ports.ts";
-import { refuseRename } from "./refuse-rename.ts";
+import type { Wish } from "./read-wish.ts";
 import { type LockedRun, withRunLock } from "./run-lock.ts";
 import { ensureSecrets } from "./secrets.ts";
 import { readStored, secretsOf } from "./stored-secrets.ts";
-import { openEngineStack, prepareWorkspace, requireSource } from "./workspace.ts";
+import { openEngineStack, prepareWorkspace } from "./workspace.ts";
 
 /** What a deployment did, for the last screen. */
 export interface Deployed {
@@ -41,27 +42,27 @@ export interface Deployed {
 }
 
 /** Everything from the configuration file to healthy servers. The configuration is judged before anything is made. */
-export async function deploy(context: CommandContext, options: StackOptions): Promise<Deployed> {
-  const place = placeOf(context, options);
-  const source = await requireSource(place);
-  const topology = parseTopology(source[TOPOLOGY_KEY], place.stack, place.sourceFile);
-  const machine = await setUpMachine(context, place);
-  return withRunLock(place, "up", (run) => deployLocked(context, place, topology, machine, run));
+export async function deploy(context: CommandContext, wish: Wish<ResolvedDocker>): Promise<Deployed> {
+  const machine = await setUpMachine(context, wish.place);
+  return withRunLock(wish.place, "up", (run) => deployLocked(context, wish, machine, run));
 }
 
 async function deployLocked(
   context: CommandContext,
-  place: Place,
-  topology: ResolvedTopology,
+  wish: Wish<ResolvedDocker>,
   machine: ReadyMachine,
   run: LockedRun,
 ): Promise<Deployed> {
+  const { place, topology } = wish;
   if (run.afterKilled) await clearEngineLock(place, context.signal);
   const shape = configurationOf(await readConfiguration(place.configFile))[TOPOLOGY_KEY];
-  refuseRename(place, topology, shape);
   let planned: Planned;
   try {
     planned = await planDeployment(context, place, topology, machine, run);
+    const { before, findings } = planned.plan;
+    const ofKept = before === undefined ? await changesOfVolumes(planned.world, shape) : [];
+    refuseChanges(context, wish, [...ofKept, ...changesSince(before, wish)]);
+    refuseViolations(context, findings);
   } catch (error) {
     // What was refused is not what runs: status and psql go by this file.
     if (place.local && shape !== undefined) await setConfiguration(place.configFile, { [TOPOLOGY_KEY]: shape });
@@ -69,7 +70,9 @@ async function deployLocked(
   }
   const { world, stack, plan, refresh } = planned;
   const roleChanges = await runStep(context, "deploy", async (say) => {
-    if (plan.changes.length > 0) await updateResources(world, stack, { refresh, say });
+    const { keepData } = topology;
+    if (plan.changes.length > 0)
+      await updateResources(place, stack, { keepData, refresh, say, signal: context.signal });
     await startStopped(world);
     return convergeServers(world, say);
   });
@@ -77,7 +80,13 @@ async function deployLocked(
   return { world, plan, roleChanges: roleChanges.map(({ summary }) => summary), firstBackup, notes: machine.notes };
 }
 
-/** A plan that the policies and PostgreSQL itself have let through. */
+/** What would be lost of volumes that an earlier topology of a local stack has left. @param shape what it was */
+async function changesOfVolumes({ place, topology, docker }: World, shape: unknown): Promise<readonly Change[]> {
+  const isKept = place.local && (await keptVolumes(docker, topology.name)).length > 0;
+  return isKept ? changesOfKept(shape, topology) : [];
+}
+
+/** A plan whose parameters PostgreSQL itself has let through. */
 interface Planned {
   readonly world: World;
   readonly stack: Stack;
@@ -89,16 +98,16 @@ interface Planned {
 async function planDeployment(
   context: CommandContext,
   place: Place,
-  topology: ResolvedTopology,
+  topology: ResolvedDocker,
   { docker, engine, imageId }: ReadyMachine,
   run: LockedRun,
 ): Promise<Planned> {
   const { signal } = context;
-  const planned = await runStep(context, "plan and policies", async (say) => {
+  return runStep(context, "plan and policies", async (say) => {
     say("configuration and secrets");
     await prepareWorkspace(engine, place, signal);
     const beforeFirst = (): Promise<void> => refuseKeptData(docker, topology.name, place);
-    await ensureSecrets(engine, place, { topology, imageId, signal, beforeFirst });
+    await ensureSecrets(engine, place, { topology, plain: { [IMAGE_KEY]: imageId }, signal, beforeFirst });
     await requireFreePorts(docker, topology);
     const stack = await openEngineStack(engine, place, inlineProgram);
     if (run.afterKilled) {
@@ -116,9 +125,4 @@ async function planDeployment(
     const secrets = secretsOf(stored, topology, place);
     return { world: { place, topology, secrets, docker, signal }, stack, plan, refresh };
   });
-  const { findings } = planned.plan;
-  for (const finding of findings.filter(({ mandatory }) => !mandatory)) context.err(`advice: ${finding.message}`);
-  const violations = findings.filter(({ mandatory }) => mandatory);
-  if (violations.length > 0) throw violationError(violations.map(({ message }) => message));
-  return planned;
 }

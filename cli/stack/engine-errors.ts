@@ -1,4 +1,5 @@
 import { EXIT, PgtError } from "../../kernel/errors.ts";
+import { backEndFixes } from "./back-end.ts";
 import type { Place } from "./place.ts";
 
 interface KnownError {
@@ -6,8 +7,51 @@ interface KnownError {
   readonly explain: (place: Place, text: string) => PgtError;
 }
 
+/** Who holds a lock of a back end. */
+export interface LockHolder {
+  readonly pid: number;
+  readonly host: string;
+}
+
+/** The back end's lock is taken. */
+export class StackLocked extends PgtError {
+  readonly holders: readonly LockHolder[];
+
+  constructor(message: string, holders: readonly LockHolder[], options: ConstructorParameters<typeof PgtError>[1]) {
+    super(message, options);
+    this.holders = holders;
+  }
+}
+
+/** As in `…/locks/….json: created by me@machine (pid 4711) at 2026-11-21T10:00:00Z`. */
+function lockHolders(text: string): LockHolder[] {
+  return [...text.matchAll(/created by \S+@(\S+) \(pid (\d+)\)/g)].map(([, host = "", pid]) => ({
+    host,
+    pid: Number(pid),
+  }));
+}
+
 /** What the engine says, and what a user does about it. */
 const KNOWN: readonly KnownError[] = [
+  {
+    pattern: /PULUMI_ACCESS_TOKEN must be set for login|not logged in|run `?pulumi login/i,
+    explain: ({ stack }) =>
+      new PgtError(`nobody is logged in to a place for the state of stack ${stack}`, {
+        exitCode: EXIT.usage,
+        fix: backEndFixes(stack),
+      }),
+  },
+  {
+    pattern: /passphrase must be set with PULUMI_CONFIG_PASSPHRASE(?![^]*incorrect passphrase)/i,
+    explain: ({ stack }) =>
+      new PgtError(`the secrets of stack ${stack} need a passphrase, and none is set`, {
+        exitCode: EXIT.usage,
+        fix: [
+          "Set PULUMI_CONFIG_PASSPHRASE_FILE, or PULUMI_CONFIG_PASSPHRASE, to one that the team keeps.",
+          `Or make the stack with a key of the cloud: ./pgt pulumi --stack ${stack} -- stack init ${stack} --secrets-provider gcpkms://projects/<project>/locations/<region>/keyRings/<ring>/cryptoKeys/<key>`,
+        ],
+      }),
+  },
   {
     pattern: /incorrect passphrase|PULUMI_CONFIG_PASSPHRASE|message authentication failed/i,
     explain: (place) =>
@@ -19,16 +63,28 @@ const KNOWN: readonly KnownError[] = [
             place.passphraseFile === undefined
               ? "Set PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE to the stack's passphrase."
               : `Put back the passphrase that was in ${place.passphraseFile} when the stack was made.`,
-            `If it is lost, the data can't be opened with this stack: "./pgt down --delete-data --delete-backups" and begin anew.`,
+            ...(place.local
+              ? [
+                  `If it is lost, the data can't be opened with this stack: "./pgt down --delete-data --delete-backups" and begin anew.`,
+                ]
+              : []),
           ],
         },
       ),
   },
   {
     pattern: /the stack is currently locked by (\d+) lock/i,
-    explain: (place) =>
-      new PgtError("the stack is locked by another run of the engine", {
+    explain: (place, text) =>
+      new StackLocked("the stack is locked by another run of the engine", lockHolders(text), {
         fix: ["Wait until it has ended.", `If none is running: ./pgt pulumi --stack ${place.stack} -- cancel --yes`],
+      }),
+  },
+  {
+    // https://cloud.google.com/vpc/docs/configure-private-services-access#removing-connection
+    pattern: /producer services \(e\.g\. CloudSQL[^)]*\) are still using this connection/i,
+    explain: (place) =>
+      new PgtError("the cloud still holds the network for the instances that were removed, for up to four days", {
+        fix: [`Run the same command again later; nothing else of stack ${place.stack} is lost by that.`],
       }),
   },
   {

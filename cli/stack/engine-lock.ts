@@ -3,8 +3,10 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { PROJECT } from "../../config/keys.ts";
 import { waitUntil } from "../../kernel/wait-until.ts";
+import { type LockHolder, StackLocked } from "./engine-errors.ts";
 import type { Place } from "./place.ts";
-import { startTicks } from "./process-identity.ts";
+import { type Engine, runPulumi } from "./pulumi-command.ts";
+import { isGone, startTicks } from "./process-identity.ts";
 
 /** The engine ends by itself once its program is gone; it gets this long, and a polite word. */
 const END_TIMEOUT_MS = 30_000;
@@ -12,6 +14,13 @@ const END_TIMEOUT_MS = 30_000;
 interface EngineLock {
   readonly pid: number;
   readonly hostname: string;
+}
+
+/** What {@link pastDeadEngine} does, and when. */
+interface PastOptions<T> {
+  readonly afterKilled: boolean;
+  readonly signal: AbortSignal;
+  readonly work: () => Promise<T>;
 }
 
 /**
@@ -29,6 +38,29 @@ export async function clearEngineLock(place: Place, signal: AbortSignal): Promis
     if (await isEngine(lock.pid)) await endEngine(lock.pid, signal);
     if ((await startTicks(lock.pid)) === undefined) await rm(path, { force: true });
   }
+}
+
+/**
+ * Runs `work`, and once more when it finds the back end locked by an engine of this machine that is dead: what a run that
+ * was killed has left of a shared stack. Only under the run lock, and only after such a run.
+ */
+export async function pastDeadEngine<T>(engine: Engine, place: Place, options: PastOptions<T>): Promise<T> {
+  const { afterKilled, signal, work } = options;
+  try {
+    return await work();
+  } catch (error) {
+    if (!afterKilled || !(error instanceof StackLocked) || !(await haveEndedHere(error.holders, signal))) throw error;
+    await runPulumi(engine, place, ["cancel", "--yes"], { signal });
+    return work();
+  }
+}
+
+/** An engine that outlived its pgt is asked to end first; one of another machine is never touched. */
+async function haveEndedHere(holders: readonly LockHolder[], signal: AbortSignal): Promise<boolean> {
+  if (holders.length === 0 || holders.some(({ host }) => host !== hostname())) return false;
+  for (const { pid } of holders) if (await isEngine(pid)) await endEngine(pid, signal);
+  const gone = await Promise.all(holders.map(({ pid }) => isGone(pid)));
+  return gone.every(Boolean);
 }
 
 async function endEngine(pid: number, signal: AbortSignal): Promise<void> {

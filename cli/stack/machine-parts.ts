@@ -1,11 +1,13 @@
 import type Dockerode from "dockerode";
 import { EXIT, PgtError } from "../../kernel/errors.ts";
+import type { Target } from "../../topology/spec.ts";
 import type { CommandContext } from "../context.ts";
 import { baseImage } from "../setup/base-image.ts";
 import { readDockerDisk, requireFreeSpace } from "../setup/docker-disk.ts";
 import { type DockerEngine, dockerEngine } from "../setup/docker-engine.ts";
 import { dockerPlugin } from "../setup/docker-plugin.ts";
 import { engineEnvironment } from "../setup/engine-environment.ts";
+import { gcpPlugin } from "../setup/gcp-plugin.ts";
 import { topologyImage } from "../setup/image.ts";
 import { nodeRuntime } from "../setup/node-runtime.ts";
 import type { Found, Machine } from "../setup/part.ts";
@@ -19,17 +21,20 @@ import type { Engine } from "./pulumi-command.ts";
 /** A first backup, and WAL for a while; less than this is a server that is about to stop. */
 const NEEDED_GIB = 2;
 
-/** The parts of the engine: what runs a program, wherever its containers are. */
-const ENGINE_PARTS = { pulumi: pulumiCli, policyAnalyzer, dockerPlugin };
+/** The parts of the engine: what runs a program, whatever its target. */
+const ENGINE_PARTS = { node: nodeRuntime, pulumi: pulumiCli, policyAnalyzer };
 
-/** Everything that `up` needs of a machine, in the order in which it is set up. */
+/** Everything that `up` on Docker needs of a machine, in the order in which it is set up. */
 export const MACHINE_PARTS = {
-  node: nodeRuntime,
   ...ENGINE_PARTS,
+  plugin: dockerPlugin,
   docker: dockerEngine,
   base: baseImage,
   image: topologyImage,
 };
+
+/** Everything that `up` on Cloud SQL needs of a machine. */
+export const CLOUD_PARTS = { ...ENGINE_PARTS, plugin: gcpPlugin };
 
 /** A machine that has everything. */
 export interface ReadyMachine {
@@ -54,14 +59,30 @@ export async function setUpMachine(context: CommandContext, place: Place | undef
   };
 }
 
+/** A machine that can work on a cloud. */
+export interface ReadyCloud {
+  readonly engine: Engine;
+  readonly notes: readonly string[];
+}
+
+/** Finds or gets everything that `up` on Cloud SQL needs, with a list of the parts on stderr. */
+export async function setUpCloud(context: CommandContext, place: Place): Promise<ReadyCloud> {
+  const machine = machineOf(context);
+  const found = await runParts(machine, CLOUD_PARTS);
+  return {
+    engine: engineOf(machine, { ...found, docker: {} }, place),
+    notes: Object.values<Found<unknown>>(found).flatMap(({ note }) => note ?? []),
+  };
+}
+
 /** Finds or gets the engine alone, without a word when it is there. */
-export async function setUpEngine(context: CommandContext, place: Place): Promise<Engine> {
+export async function setUpEngine(context: CommandContext, place: Place, target: Target = "docker"): Promise<Engine> {
   const machine = machineOf(context, (line) => context.err(line));
   const pulumi = await setUp(machine, pulumiCli);
   const analyzer = await setUp(machine, policyAnalyzer);
-  const plugin = await setUp(machine, dockerPlugin);
-  const docker = (await requireDocker(machine)).environment;
-  return engineOf(machine, { pulumi, policyAnalyzer: analyzer, dockerPlugin: plugin, docker }, place);
+  const plugin = await setUp(machine, target === "docker" ? dockerPlugin : gcpPlugin);
+  const docker = target === "docker" ? (await requireDocker(machine)).environment : {};
+  return engineOf(machine, { pulumi, policyAnalyzer: analyzer, plugin, docker }, place);
 }
 
 /** The Docker Engine that the stack runs on; nothing is set up. */

@@ -1,6 +1,13 @@
 import { ROLE_KEYS } from "../../topology/names.ts";
-import { clientAddress, type ResolvedTopology } from "../../topology/resolved.ts";
-import { certificateNames, certificateParts, type PartCertificate, SECRET_KEYS } from "../../topology/secrets.ts";
+import type { ResolvedTopology } from "../../topology/resolved.ts";
+import { clientAddress, type ResolvedDocker } from "../../topology/resolved-docker.ts";
+import {
+  certificateNames,
+  certificateParts,
+  CLOUD_ROLE_KEYS,
+  type PartCertificate,
+  SECRET_KEYS,
+} from "../../topology/secrets.ts";
 import { isCertificateUsable } from "./certificate-check.ts";
 import { generatePassword } from "./passwords.ts";
 import type { StoredConfiguration } from "./stored-secrets.ts";
@@ -29,7 +36,11 @@ export function lackingSecrets(
   topology: ResolvedTopology,
   now: Date,
 ): Lacking {
-  const passwords = [...ROLE_KEYS.map(SECRET_KEYS.password), SECRET_KEYS.repositoryPassphrase];
+  const missing = (keys: readonly string[]): string[] => keys.filter((key) => !configured.has(key));
+  if (topology.target === "gcp") {
+    // The platform has an authority of its own.
+    return { passwords: missing(CLOUD_ROLE_KEYS.map(SECRET_KEYS.password)), authority: false, certificates: [] };
+  }
   const ca = configured.get(SECRET_KEYS.caCertificate);
   const addresses = certificateAddresses(topology);
   const isGood = (part: string): boolean => {
@@ -42,7 +53,7 @@ export function lackingSecrets(
     );
   };
   return {
-    passwords: passwords.filter((key) => !configured.has(key)),
+    passwords: missing([...ROLE_KEYS.map(SECRET_KEYS.password), SECRET_KEYS.repositoryPassphrase]),
     authority: typeof ca !== "string" || !configured.has(SECRET_KEYS.caKey),
     certificates: certificateParts(topology).filter((part) => !isGood(part)),
   };
@@ -58,7 +69,7 @@ export async function makeSecrets(
   const plain = new Map<string, string>();
   const secret = new Map<string, string>();
   for (const key of lacking.passwords) secret.set(key, generatePassword());
-  if (!lacking.authority && lacking.certificates.length === 0) return { plain, secret };
+  if (topology.target === "gcp" || (!lacking.authority && lacking.certificates.length === 0)) return { plain, secret };
   // Only a first up and a renewal need the certificate library; it takes a while to load.
   const { createAuthority, createCertificate } = await import("./certificates.ts");
   let authority: PartCertificate = {
@@ -83,6 +94,6 @@ export async function makeSecrets(
   return { plain, secret };
 }
 
-function certificateAddresses(topology: ResolvedTopology): string[] {
+function certificateAddresses(topology: ResolvedDocker): string[] {
   return [...new Set(["127.0.0.1", clientAddress(topology)])];
 }

@@ -2,19 +2,20 @@ import type Dockerode from "dockerode";
 import { TOPOLOGY_KEY } from "../../config/keys.ts";
 import { parseTopology } from "../../config/parse.ts";
 import { EXIT, PgtError } from "../../kernel/errors.ts";
-import type { ResolvedTopology } from "../../topology/resolved.ts";
+import type { ResolvedDocker } from "../../topology/resolved-docker.ts";
 import type { CommandContext } from "../context.ts";
 import { configurationOf, readConfiguration } from "./configuration-file.ts";
 import type { World } from "./converge.ts";
 import { findDocker, setUpEngine } from "./machine-parts.ts";
 import { type Place, placeOf, type StackOptions } from "./place.ts";
+import { requireDocker } from "./require-docker.ts";
 import { readStored, secretsOf } from "./stored-secrets.ts";
 import { stackExists } from "./workspace.ts";
 
 /** A stack as commands see it that change nothing: what was deployed, and the engine that it runs on. */
 export interface OpenStack {
   readonly place: Place;
-  readonly topology: ResolvedTopology;
+  readonly topology: ResolvedDocker;
   readonly docker: Dockerode;
 }
 
@@ -31,7 +32,8 @@ export async function openStack(context: CommandContext, options: StackOptions):
       fix: [`Run "./pgt up --stack ${place.stack}" first.`],
     });
   }
-  const topology = parseTopology(configurationOf(document)[TOPOLOGY_KEY], place.stack, place.configFile);
+  const parsed = parseTopology(configurationOf(document)[TOPOLOGY_KEY], place.stack, place.configFile);
+  const topology = requireDocker(parsed, "this command");
   return { place, topology, docker: await findDocker(context) };
 }
 

@@ -29,14 +29,23 @@ export interface Place {
   readonly passphraseFile: string | undefined;
 }
 
+const STACK_NAME = /^[a-z][a-z0-9-]{0,40}$/;
+
+function oddName(stack: string): PgtError {
+  const meant = stack
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^[-\d]+|-+$/g, "");
+  return new PgtError(
+    `--stack is ${JSON.stringify(stack)}, and must be lower-case letters, digits and hyphens, a letter first, 41 at most`,
+    { exitCode: EXIT.usage, fix: STACK_NAME.test(meant) ? [`Did you mean --stack ${meant}?`] : [] },
+  );
+}
+
 /** Finds the places of a stack; makes nothing. */
 export function placeOf(context: CommandContext, options: StackOptions): Place {
   const { stack } = options;
-  if (!/^[a-z][a-z0-9-]{0,40}$/.test(stack)) {
-    throw new PgtError(`--stack is ${JSON.stringify(stack)}, and must be lower-case letters, digits and hyphens`, {
-      exitCode: EXIT.usage,
-    });
-  }
+  if (!STACK_NAME.test(stack)) throw oddName(stack);
   const local = stack === "local" || stack.startsWith("local-");
   if (!local && options.config !== undefined) {
     throw new PgtError(`--config is for stacks named local or local-…, and ${stack} is shared`, {

@@ -3,6 +3,7 @@ import type { CommandContext } from "../context.ts";
 import { setUpEngine } from "./machine-parts.ts";
 import { placeOf, type StackOptions } from "./place.ts";
 import type { Engine } from "./pulumi-command.ts";
+import { writtenTarget } from "./written-target.ts";
 
 /** Commands that take `--config-file`; for a local stack it lies outside the project's folder. */
 const TAKES_CONFIG_FILE = new Set(["config", "destroy", "import", "preview", "refresh", "up", "watch"]);
@@ -14,7 +15,7 @@ export async function runPlainPulumi(
   args: readonly string[],
 ): Promise<number> {
   const place = placeOf(context, options);
-  const engine: Engine = await setUpEngine(context, place);
+  const engine: Engine = await setUpEngine(context, place, await writtenTarget(place));
   const command = args.find((arg) => !arg.startsWith("-")) ?? "";
   const configFile = place.local && TAKES_CONFIG_FILE.has(command) ? ["--config-file", place.configFile] : [];
   const child = spawn(engine.command, [...args, ...configFile], {

@@ -1,6 +1,8 @@
 import type { EngineEvent, PulumiFn, Stack } from "@pulumi/pulumi/automation/index.js";
 import { messageOf } from "../../kernel/errors.ts";
+import type { ResolvedTopology } from "../../topology/resolved.ts";
 import { engineError } from "./engine-errors.ts";
+import { exportedTopology } from "./exported-topology.ts";
 import type { Place } from "./place.ts";
 
 /** One resource that an update would touch. */
@@ -22,6 +24,8 @@ export interface PolicyFinding {
 
 /** What an update would do, and what the policies say of it. */
 export interface Plan {
+  /** What the last finished update was for; `undefined` when nothing is there. */
+  readonly before: ResolvedTopology | undefined;
   readonly changes: readonly PlannedChange[];
   readonly findings: readonly PolicyFinding[];
 }
@@ -47,7 +51,9 @@ export async function previewPlan(stack: Stack, place: Place, request: PlanReque
   const changes: PlannedChange[] = [];
   const findings: PolicyFinding[] = [];
   const problems: string[] = [];
+  let before: ResolvedTopology | undefined;
   const take = (event: EngineEvent): void => {
+    before ??= exportedTopology(event);
     const change = plannedChange(event);
     if (change !== undefined) changes.push(change);
     const finding = policyFinding(event);
@@ -60,7 +66,7 @@ export async function previewPlan(stack: Stack, place: Place, request: PlanReque
     signal.throwIfAborted();
     if (!findings.some(({ mandatory }) => mandatory)) throw engineError(problems.join("\n") || messageOf(error), place);
   }
-  return { changes, findings };
+  return { before, changes, findings };
 }
 
 function plannedChange({ resourcePreEvent }: EngineEvent): PlannedChange | undefined {
@@ -85,5 +91,5 @@ export const inlineProgram: PulumiFn = async () => {
     import("../../config/load.ts"),
     import("../../components/create-topology.ts"),
   ]);
-  return { topology: createTopology(loadConfig()) };
+  return { ...(await createTopology(loadConfig())) };
 };

@@ -2,14 +2,14 @@ import { readdir, readFile, readlink } from "node:fs/promises";
 import { createServer } from "node:net";
 import type Dockerode from "dockerode";
 import { EXIT, PgtError } from "../../kernel/errors.ts";
-import { nodesOf, type ResolvedTopology } from "../../topology/resolved.ts";
+import { nodesOf, type ResolvedDocker } from "../../topology/resolved-docker.ts";
 import { listContainers } from "./containers.ts";
 
 /**
  * Refuses ports that something else holds, naming the port and who holds it.
  * A port that a container of this stack publishes is ours.
  */
-export async function requireFreePorts(docker: Dockerode, topology: ResolvedTopology): Promise<void> {
+export async function requireFreePorts(docker: Dockerode, topology: ResolvedDocker): Promise<void> {
   const own = new Set(
     (await listContainers(docker, topology.name)).flatMap(({ ports }) => ports.map((p) => p.published)),
   );

@@ -27,6 +27,17 @@ export async function isProvablyDead(identity: ProcessIdentity): Promise<boolean
   return (await startTicks(identity.pid)) !== identity.startTicks;
 }
 
+/** Whether no process of that number runs on this host; a zombie is none. */
+export async function isGone(pid: number): Promise<boolean> {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ESRCH";
+  }
+  const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
+  return stat !== "" && (await startTicks(pid)) === undefined;
+}
+
 /** When a process started; undefined when that can't be known. A zombie counts as gone. */
 export async function startTicks(pid: number): Promise<string | undefined> {
   try {

@@ -1,7 +1,7 @@
 import { EXIT, PgtError } from "../../kernel/errors.ts";
 import { INTERNAL_PORTS } from "../../rendering/paths.ts";
 import type { RoleKey } from "../../topology/names.ts";
-import { clientAddress, type ResolvedTopology } from "../../topology/resolved.ts";
+import { clientAddress, type ResolvedDocker } from "../../topology/resolved-docker.ts";
 
 /** What the options of `pgt psql` choose. */
 export interface PsqlChoice {
@@ -22,7 +22,7 @@ export interface PsqlTarget {
 }
 
 /** @throws {PgtError} exit code 2 when the topology has no such replica, or no pooler */
-export function psqlTarget(topology: ResolvedTopology, choice: PsqlChoice): PsqlTarget {
+export function psqlTarget(topology: ResolvedDocker, choice: PsqlChoice): PsqlTarget {
   const host = clientAddress(topology);
   const user = topology.roles[choice.role];
   if (choice.pooled) {
@@ -38,7 +38,7 @@ export function psqlTarget(topology: ResolvedTopology, choice: PsqlChoice): Psql
   return { part: node.part, published, internalPort: INTERNAL_PORTS.postgres, database: topology.database, user };
 }
 
-function replicaOf(topology: ResolvedTopology, wished: string | true): ResolvedTopology["primary"] {
+function replicaOf(topology: ResolvedDocker, wished: string | true): ResolvedDocker["primary"] {
   const { replicas, stack } = topology;
   const found = wished === true ? replicas[0] : replicas.find(({ key }) => key === wished);
   if (found !== undefined) return found;
@@ -48,7 +48,7 @@ function replicaOf(topology: ResolvedTopology, wished: string | true): ResolvedT
   throw usage(`stack ${stack} has no replica ${JSON.stringify(wished)}`, `Its replicas are ${names}.`);
 }
 
-function pooledReplicaFix({ pooling }: ResolvedTopology): string {
+function pooledReplicaFix({ pooling }: ResolvedDocker): string {
   return `The pool that reads from the replicas: ./pgt psql --pooled -- -d ${pooling?.readerPool ?? "<pool>"}`;
 }
 

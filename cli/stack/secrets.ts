@@ -1,4 +1,4 @@
-import { IMAGE_KEY, PROJECT, SECRET_NAMES_KEY, SECRETS_KEY } from "../../config/keys.ts";
+import { PROJECT, SECRET_NAMES_KEY, SECRETS_KEY } from "../../config/keys.ts";
 import type { ResolvedTopology } from "../../topology/resolved.ts";
 import { configurationOf, readConfiguration, setConfiguration } from "./configuration-file.ts";
 import { encryptSecret } from "./encrypt-secret.ts";
@@ -10,23 +10,24 @@ import { readStored, type StoredConfiguration } from "./stored-secrets.ts";
 /** What {@link ensureSecrets} needs to know. */
 export interface SecretsRequest {
   readonly topology: ResolvedTopology;
-  readonly imageId: string;
+  /** What else is written, by key: the image's id, say. */
+  readonly plain: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
   /** Called before the first password is made: throws when kept data belongs to passwords that are lost. */
   readonly beforeFirst: () => Promise<void>;
 }
 
 /**
- * Makes the secrets that the topology needs and its stack lacks, and writes them with the image's id, all at once:
+ * Makes the secrets that the topology needs and its stack lacks, and writes them with what else is new, all at once:
  * an interruption leaves the file as it was.
  */
 export async function ensureSecrets(engine: Engine, place: Place, request: SecretsRequest): Promise<void> {
-  const { topology, signal, imageId, beforeFirst } = request;
+  const { topology, signal, beforeFirst } = request;
   const written = projectKeys(configurationOf(await readConfiguration(place.configFile)));
   const names = written.has(SECRETS_KEY) ? nameList(written.get(SECRET_NAMES_KEY)) : [];
   const now = new Date();
   const lacking = lackingSecrets(new Map([...written, ...names.map((name) => [name, true] as const)]), topology, now);
-  let fresh: Record<string, unknown> = {};
+  let fresh = withPrefix(Object.entries(request.plain));
   if (lacking.authority || lacking.passwords.length + lacking.certificates.length > 0) {
     if (!written.has(SECRETS_KEY)) await beforeFirst();
     const stored: StoredConfiguration = written.has(SECRETS_KEY) ? await readStored(engine, place, signal) : new Map();
@@ -38,12 +39,17 @@ export async function ensureSecrets(engine: Engine, place: Place, request: Secre
     const all = new Map([...kept, ...secret]);
     const value = JSON.stringify(Object.fromEntries(all));
     fresh = {
-      ...Object.fromEntries([...plain].map(([key, text]) => [`${PROJECT}:${key}`, text])),
+      ...fresh,
+      ...withPrefix([...plain]),
       [`${PROJECT}:${SECRETS_KEY}`]: await encryptSecret(engine, place, SECRETS_KEY, { value, signal }),
       [`${PROJECT}:${SECRET_NAMES_KEY}`]: [...all.keys()].sort(),
     };
   }
-  await setConfiguration(place.configFile, { ...fresh, [`${PROJECT}:${IMAGE_KEY}`]: imageId });
+  await setConfiguration(place.configFile, fresh);
+}
+
+function withPrefix(entries: readonly (readonly [string, string])[]): Record<string, unknown> {
+  return Object.fromEntries(entries.map(([key, text]) => [`${PROJECT}:${key}`, text]));
 }
 
 function nameList(value: unknown): string[] {

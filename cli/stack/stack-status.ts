@@ -1,6 +1,6 @@
 import type Dockerode from "dockerode";
 import { EXIT, messageOf, PgtError } from "../../kernel/errors.ts";
-import type { ResolvedTopology } from "../../topology/resolved.ts";
+import type { ResolvedDocker } from "../../topology/resolved-docker.ts";
 import { type BackupEntry, listBackups } from "./backups.ts";
 import { listContainers, type ListedContainer } from "./containers.ts";
 import { type KeptVolume, keptVolumes } from "./kept-data.ts";
@@ -38,7 +38,7 @@ export interface StackStatus {
  */
 export async function readStatus(
   docker: Dockerode,
-  topology: ResolvedTopology,
+  topology: ResolvedDocker,
   signal: AbortSignal,
 ): Promise<StackStatus> {
   const [containers, volumes] = await Promise.all([
@@ -86,7 +86,7 @@ async function partStatus(
 /** Backups are read in a container that may not run: that is a line of the status, not the end of it. */
 async function lastBackup(
   docker: Dockerode,
-  topology: ResolvedTopology,
+  topology: ResolvedDocker,
   signal: AbortSignal,
 ): Promise<StackStatus["lastBackup"]> {
   if (topology.backup === undefined) return null;
@@ -99,7 +99,7 @@ async function lastBackup(
   }
 }
 
-function isDown(topology: ResolvedTopology, volumes: readonly KeptVolume[]): PgtError {
+function isDown(topology: ResolvedDocker, volumes: readonly KeptVolume[]): PgtError {
   const kept = volumes.length === 0 ? "" : `; its volumes are kept: ${volumes.map(({ name }) => name).join(", ")}`;
   return new PgtError(`stack ${topology.stack} is down: it has no containers${kept}`, {
     exitCode: EXIT.couldNotCheck,

@@ -1,6 +1,6 @@
 import { PROJECT, SECRETS_KEY } from "../../config/keys.ts";
 import { ROLE_KEYS, type RoleKey } from "../../topology/names.ts";
-import type { ResolvedTopology } from "../../topology/resolved.ts";
+import type { ResolvedDocker } from "../../topology/resolved-docker.ts";
 import { certificateParts, type PartCertificate, SECRET_KEYS, type TopologySecrets } from "../../topology/secrets.ts";
 import { EXIT, PgtError } from "../../kernel/errors.ts";
 import type { Place } from "./place.ts";
@@ -39,7 +39,7 @@ function heldSecrets(value: string, place: Place): [string, string][] {
 }
 
 /** The topology's secrets out of the stack's configuration. */
-export function secretsOf(stored: StoredConfiguration, topology: ResolvedTopology, place: Place): TopologySecrets {
+export function secretsOf(stored: StoredConfiguration, topology: ResolvedDocker, place: Place): TopologySecrets {
   const value = (key: string): string => {
     const found = stored.get(key);
     if (found === undefined) {

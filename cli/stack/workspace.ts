@@ -1,6 +1,8 @@
-import { join } from "node:path";
+import { readdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import type { PulumiCommand as PulumiCommandType, PulumiFn, Stack } from "@pulumi/pulumi/automation/index.js";
 import { PROJECT } from "../../config/keys.ts";
+import { closestName } from "../../kernel/closest-name.ts";
 import { EXIT, PgtError } from "../../kernel/errors.ts";
 import { PULUMI_VERSION } from "../setup/pulumi-version.ts";
 import { configurationOf, readConfiguration, setConfiguration } from "./configuration-file.ts";
@@ -9,6 +11,7 @@ import { ensurePassphrase } from "./passphrase.ts";
 import { makePrivateDirectory, type Place } from "./place.ts";
 import { writePrivateFile } from "./private-file.ts";
 import { type Engine, runPulumi } from "./pulumi-command.ts";
+import { refuseAmbiguous } from "./refuse-ambiguous.ts";
 
 /** What a local stack's work directory needs for the CLI to accept it; the program itself is run inline. */
 const PROJECT_FILE = `name: ${PROJECT}\nruntime: nodejs\n`;
@@ -75,12 +78,25 @@ async function copyShape(place: Place): Promise<void> {
 export async function requireSource(place: Place): Promise<Record<string, unknown>> {
   const source = await readConfiguration(place.sourceFile);
   if (source === undefined) {
-    throw new PgtError(`there is no ${place.sourceFile}`, {
-      exitCode: EXIT.usage,
-      fix: [
-        "Copy Pulumi.local.yaml to it and edit it, or name another stack with --stack, another file with --config.",
-      ],
-    });
+    throw await noSource(place);
   }
+  refuseAmbiguous(source, place.sourceFile);
   return configurationOf(source);
+}
+
+async function noSource({ local, sourceFile, stack }: Place): Promise<PgtError> {
+  const names = await readdir(dirname(sourceFile)).catch((): string[] => []);
+  const stacks = names.flatMap((name) => /^Pulumi\.([a-z][a-z0-9-]*)\.yaml$/.exec(name)?.[1] ?? []).sort();
+  const meant = closestName(stack, stacks);
+  const example = local ? "Pulumi.local.yaml" : "Pulumi.staging.yaml";
+  const others = local
+    ? "name another stack with --stack, another file with --config"
+    : "name another stack with --stack";
+  return new PgtError(`there is no ${sourceFile}`, {
+    exitCode: EXIT.usage,
+    fix: [
+      ...(meant === undefined ? [] : [`Did you mean --stack ${meant}?`]),
+      `Copy ${example} to it and edit it, or ${others}${stacks.length === 0 ? "" : `: ${stacks.join(", ")}`}.`,
+    ],
+  });
 }

@@ -10,9 +10,9 @@ import { dotenvText } from "../../../cli/stack/dotenv-text.ts";
 import { environmentOf } from "../../../cli/stack/environment-variables.ts";
 import { PgtError } from "../../../kernel/errors.ts";
 import { resolveTopology } from "../../../topology/resolve.ts";
-import type { TopologySpec } from "../../../topology/spec.ts";
+import type { SpecOf } from "../../../topology/spec.ts";
 
-const basis = (spec: Partial<TopologySpec>) => ({
+const basis = (spec: Partial<SpecOf<"docker">>) => ({
   topology: resolveTopology({ target: "docker", ...spec }, "local"),
   password: "pass-word_1",
   caFile: "/srv/my app/ca.crt",
@@ -31,13 +31,20 @@ describe("the application's environment", () => {
       POSTGRES_POOLED_HOST: "127.0.0.1",
       POSTGRES_POOLED_PORT: "6432",
       POSTGRES_POOLED_DATABASE: "app",
+      POSTGRES_POOLED_REPLICA_HOST: "127.0.0.1",
+      POSTGRES_POOLED_REPLICA_PORT: "6432",
       POSTGRES_POOLED_REPLICA_DATABASE: "app_readers",
+      POSTGRES_POOLED_SSLMODE: "verify-full",
       DATABASE_URL:
         "postgresql://app:pass-word_1@127.0.0.1:6432/app?sslmode=verify-full&sslrootcert=%2Fsrv%2Fmy%20app%2Fca.crt",
       DATABASE_REPLICA_URL:
         "postgresql://app:pass-word_1@127.0.0.1:6432/app_readers?sslmode=verify-full&sslrootcert=%2Fsrv%2Fmy%20app%2Fca.crt",
       PGSSLMODE: "verify-full",
       PGSSLROOTCERT: "/srv/my app/ca.crt",
+      PGCONNECT_TIMEOUT: "10",
+      DB_KEEPALIVES_IDLE: "60",
+      DB_KEEPALIVES_INTERVAL: "10",
+      DB_KEEPALIVES_COUNT: "3",
       DB_POOL_SIZE: "20",
       DB_MAX_OVERFLOW: "30",
       DB_POOL_TIMEOUT: "60",

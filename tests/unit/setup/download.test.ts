@@ -10,7 +10,7 @@ import { after, afterEach, before, beforeEach, describe, it } from "mocha";
 import { download } from "../../../cli/setup/download.ts";
 import type { Machine } from "../../../cli/setup/part.ts";
 import { askSite, whyNotAsked } from "../../../cli/setup/unreachable-sites.ts";
-import { discard, scratchMachine } from "./scratch-machine.ts";
+import { discard, scratchMachine } from "../../support/scratch-machine.ts";
 
 const CONTENT = "x".repeat(200_000);
 const SHA256 = createHash("sha256").update(CONTENT).digest("hex");

@@ -11,7 +11,7 @@ import { whyGoIsTooOld } from "../../../cli/setup/pulumi-cli-build.ts";
 import { pulumiCli } from "../../../cli/setup/pulumi-cli.ts";
 import { runProgram } from "../../../cli/setup/run-program.ts";
 import { setUp } from "../../../cli/setup/set-up.ts";
-import { discard, scratchMachine } from "./scratch-machine.ts";
+import { discard, scratchMachine } from "../../support/scratch-machine.ts";
 
 describe("parts of the engine", function () {
   this.timeout(20_000);
@@ -104,7 +104,7 @@ describe("parts of the engine", function () {
         {
           pulumi: { value: { path: "/p/pulumi", hasLanguageHost }, version: "", from: "" },
           policyAnalyzer: { value: { folder: "/analyzer" }, version: "", from: "" },
-          dockerPlugin: { value: { folder: undefined }, version: "", from: "" },
+          plugin: { value: { folder: undefined }, version: "", from: "" },
           docker: { DOCKER_HOST: "unix:///d" },
         },
         { backendUrl: "file:///state", passphraseFile: "/state/passphrase" },

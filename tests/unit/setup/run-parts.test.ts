@@ -4,6 +4,7 @@ import { describe, it } from "mocha";
 import type { Machine, Part } from "../../../cli/setup/part.ts";
 import { runParts } from "../../../cli/setup/run-parts.ts";
 import { PgtError } from "../../../kernel/errors.ts";
+import { shownBy } from "../../support/shown-by.ts";
 
 const machine: Machine = {
   root: "/r",
@@ -19,24 +20,6 @@ const there: Part<number> = {
   ways: [],
 };
 const missing: Part<string> = { title: "plugin", find: () => Promise.resolve(undefined), ways: [] };
-
-/** What `work` writes to stderr while it runs as if that were no terminal. */
-async function shownBy(work: () => Promise<unknown>): Promise<string> {
-  const { isTTY } = process.stderr;
-  const write = process.stderr.write.bind(process.stderr);
-  let shown = "";
-  process.stderr.isTTY = false;
-  process.stderr.write = (text: string | Uint8Array) => {
-    shown += text.toString();
-    return true;
-  };
-  try {
-    await work();
-  } finally {
-    Object.assign(process.stderr, { isTTY, write });
-  }
-  return shown;
-}
 
 describe("runParts", () => {
   it("returns what was found by name, and shows where it was found", async () => {

@@ -6,7 +6,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import type { Machine } from "../../../cli/setup/part.ts";
 import { putInPlace, withScratchFolder } from "../../../cli/setup/scratch-folder.ts";
-import { discard, scratchMachine } from "./scratch-machine.ts";
+import { discard, scratchMachine } from "../../support/scratch-machine.ts";
 
 describe("withScratchFolder", () => {
   let machine: Machine;

@@ -1,0 +1,25 @@
+import type { CommandContext } from "./context.ts";
+import { runStep } from "./run-step.ts";
+import type { RoleStep } from "./stack/apply-roles.ts";
+import type { CloudWorld } from "./stack/open-cloud.ts";
+
+/** Applies or plans roles and grants on Cloud SQL from this machine, with progress on stderr. */
+export function convergeCloudWithProgress(
+  context: CommandContext,
+  world: CloudWorld,
+  apply: boolean,
+): Promise<readonly RoleStep[]> {
+  return runStep(
+    context,
+    "roles and grants",
+    async () => {
+      const [{ convergeCloudRoles }, { googleSettings }] = await Promise.all([
+        import("./stack/converge-cloud-roles.ts"),
+        import("../verify/google-settings.ts"),
+      ]);
+      const { accessToken, cloudSqlUrl: baseUrl } = googleSettings(context.env);
+      return convergeCloudRoles(world, { api: { accessToken, baseUrl }, apply, signal: context.signal });
+    },
+    (steps) => (steps.length === 0 ? ": as planned" : `: ${steps.length} ${apply ? "changed" : "differ"}`),
+  );
+}

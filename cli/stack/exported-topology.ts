@@ -1,0 +1,20 @@
+import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
+import type { ResolvedTopology } from "../../topology/resolved.ts";
+
+/**
+ * The topology that the last finished update has exported, from the engine's event about the stack itself: it comes with
+ * every preview. `undefined` for any other event, before the first update, and after the stack was taken down.
+ */
+export function exportedTopology({ resourcePreEvent }: EngineEvent): ResolvedTopology | undefined {
+  const step = resourcePreEvent?.metadata;
+  if (step?.type !== "pulumi:pulumi:Stack") return undefined;
+  const exported = (step.old?.outputs as { topology?: unknown } | undefined)?.topology;
+  return isResolved(exported) ? exported : undefined;
+}
+
+/** Earlier versions exported something else by the same name. */
+function isResolved(value: unknown): value is ResolvedTopology {
+  if (typeof value !== "object" || value === null) return false;
+  const { target, database, parameters } = value as Partial<ResolvedTopology>;
+  return (target === "docker" || target === "gcp") && database !== undefined && parameters !== undefined;
+}

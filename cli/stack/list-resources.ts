@@ -1,0 +1,70 @@
+import * as pulumi from "@pulumi/pulumi";
+import { createTopology } from "../../components/create-topology.ts";
+import { PROJECT } from "../../config/keys.ts";
+import { ROLE_KEYS, type RoleKey } from "../../topology/names.ts";
+import type { ResolvedTopology } from "../../topology/resolved.ts";
+import { certificateParts, CLOUD_ROLE_KEYS } from "../../topology/secrets.ts";
+
+/** A resource that the program would make. */
+export interface ListedResource {
+  /** The engine's type, as in `gcp:sql/databaseInstance:DatabaseInstance`. */
+  readonly type: string;
+  /** The name in the program. */
+  readonly name: string;
+}
+
+/** What stands for the values that only a stack has. */
+export interface StandIns {
+  readonly project: string;
+  readonly suffix: string;
+  readonly designatedReplica: string | undefined;
+}
+
+/**
+ * Everything that the program would make, in the order of the names: run under the SDK's mocks, without an engine and
+ * without a network. The stack's secrets are not opened; stand-ins take their place.
+ */
+export async function listResources(topology: ResolvedTopology, standIns: StandIns): Promise<ListedResource[]> {
+  const resources: ListedResource[] = [];
+  await pulumi.runtime.setMocks(
+    {
+      call: ({ inputs }) => inputs as object,
+      newResource: ({ id, inputs, name, type }) => {
+        resources.push({ type, name });
+        return { id: id ?? name, state: inputs as object };
+      },
+    },
+    PROJECT,
+    topology.stack,
+    true,
+  );
+  await createTopology(programArgs(topology, standIns));
+  await pulumi.runtime.disconnect();
+  return resources
+    .filter(({ type }) => !type.startsWith("pgtopology:"))
+    .sort((a, b) => (`${a.type} ${a.name}` < `${b.type} ${b.name}` ? -1 : 1));
+}
+
+function programArgs(topology: ResolvedTopology, standIns: StandIns): Parameters<typeof createTopology>[0] {
+  if (topology.target === "gcp") return { topology, secrets: { passwords: secretsFor(CLOUD_ROLE_KEYS) }, ...standIns };
+  return {
+    topology,
+    secrets: {
+      passwords: secretsFor(ROLE_KEYS),
+      repositoryPassphrase: standInSecret("repository"),
+      caCertificate: "",
+      certificates: Object.fromEntries(
+        certificateParts(topology).map((part) => [part, { certificate: "", key: standInSecret(part) }]),
+      ),
+    },
+    imageId: "sha256:",
+  };
+}
+
+function secretsFor<R extends RoleKey>(roles: readonly R[]): Record<R, pulumi.Output<string>> {
+  return Object.fromEntries(roles.map((role) => [role, standInSecret(role)])) as Record<R, pulumi.Output<string>>;
+}
+
+function standInSecret(name: string): pulumi.Output<string> {
+  return pulumi.secret(`(${name})`);
+}

@@ -1,0 +1,33 @@
+import { judgeConfiguration } from "../../config/judge-configuration.ts";
+import { EXIT, PgtError } from "../../kernel/errors.ts";
+import type { Permission } from "../../topology/permission.ts";
+import type { ResolvedTopology } from "../../topology/resolved.ts";
+import type { CommandContext } from "../context.ts";
+import { type Place, placeOf, type StackOptions } from "./place.ts";
+import { requireSource } from "./workspace.ts";
+
+/** What a person wrote of a stack. */
+export interface Wish<T extends ResolvedTopology = ResolvedTopology> {
+  readonly place: Place;
+  /** Everything below `config:`. */
+  readonly configuration: Readonly<Record<string, unknown>>;
+  readonly topology: T;
+  readonly permissions: readonly Permission[];
+}
+
+/** Reads and judges what a person wrote, before anything is made. @throws {PgtError} exit code 2, with every mistake */
+export async function readWish(context: CommandContext, options: StackOptions): Promise<Wish> {
+  const place = placeOf(context, options);
+  const configuration = await requireSource(place);
+  const judged = judgeConfiguration(configuration, place.stack, place.sourceFile);
+  if (judged.topology.target === "gcp") refuseLocal(place);
+  return { place, configuration, ...judged };
+}
+
+function refuseLocal({ local, stack }: Place): void {
+  if (!local) return;
+  throw new PgtError(`stack ${stack} has target gcp, and stacks named local or local-… live on this machine`, {
+    exitCode: EXIT.usage,
+    fix: ["Name it otherwise, such as staging, and keep its configuration in Pulumi.<stack>.yaml in the clone."],
+  });
+}
