@@ -48,12 +48,22 @@ describe("bad input, and runs that break off", () => {
     assert.deepEqual(await containers(), []);
   });
 
-  it("a parameter that PostgreSQL does not know, or can't read, is refused in its own words", async () => {
+  it("a parameter that PostgreSQL does not know, or can't read, is named before anything is asked", async () => {
     await stack.write({ ...stack.spec, parameters: { work_mem: "lots", no_such_parameter: 1 } });
     const up = await stack.run(["up"]);
     assert.equal(up.code, 2, up.err);
+    assert.match(up.err, /2 mistakes in/);
+    assert.match(up.err, /parameters\.work_mem\n\s+got: lots/);
+    assert.match(up.err, /parameters\.no_such_parameter\n/);
+    assert.deepEqual(await containers(), []);
+  });
+
+  it("a value that only the server itself can judge is refused in its own words", async () => {
+    await stack.write({ ...stack.spec, parameters: { timezone: "Mars/Phobos" } });
+    const up = await stack.run(["up"]);
+    assert.equal(up.code, 2, up.err);
     assert.match(up.err, /PostgreSQL refuses the configuration:/);
-    assert.match(up.err, /unrecognized configuration parameter "no_such_parameter"/);
+    assert.match(up.err, /invalid value for parameter "TimeZone": "Mars\/Phobos"/);
     assert.deepEqual(await containers(), []);
   });
 
@@ -124,7 +134,8 @@ describe("bad input, and runs that break off", () => {
     await stack.write({ ...stack.spec, database: "another" });
     const renamed = await stack.run(["up"]);
     assert.equal(renamed.code, 2, renamed.err);
-    assert.match(renamed.err, /this stack's data is in the database app/);
+    assert.match(renamed.err, /database\n +got: app → another \(data loss\)/);
+    assert.match(renamed.err, /- id: change\/database/);
   });
 
   it("a damaged state is named with the way back, and the volumes stay", async () => {

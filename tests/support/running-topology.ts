@@ -6,11 +6,13 @@ import { waitUntil } from "../../kernel/wait-until.ts";
 import type { ContainerShape } from "../../rendering/container-shape.ts";
 import { containersOf } from "../../rendering/containers.ts";
 import { filesOf } from "../../rendering/files.ts";
+import { scramVerifier } from "../../roles/scram.ts";
+import { wantedOnDocker } from "../../roles/wanted-on-docker.ts";
 import { LABELS, ROLE_KEYS, type RoleKey } from "../../topology/names.ts";
 import { resolveTopology } from "../../topology/resolve.ts";
-import type { ResolvedTopology } from "../../topology/resolved.ts";
+import type { ResolvedDocker } from "../../topology/resolved-docker.ts";
 import type { TopologySecrets } from "../../topology/secrets.ts";
-import type { TopologySpec } from "../../topology/spec.ts";
+import type { SpecOf } from "../../topology/spec.ts";
 import { execIn, type ExecResult } from "./container-exec.ts";
 import { putFiles } from "./container-files.ts";
 import { freePorts } from "./free-ports.ts";
@@ -18,13 +20,13 @@ import { makeTestCertificates } from "./test-certificates.ts";
 
 /** A topology of plain containers: what the components make, without Pulumi. Everything has a name of its own. */
 export interface RunningTopology {
-  readonly topology: ResolvedTopology;
+  readonly topology: ResolvedDocker;
   readonly secrets: TopologySecrets;
   readonly docker: Docker;
   /** The container of a part, `primary` for one. */
   readonly container: (part: string) => Docker.Container;
   /** Makes a part's container: anew if there is one, on the volumes that are there, after changes to the topology if given. */
-  readonly make: (part: string, changes?: Partial<ResolvedTopology>) => Promise<void>;
+  readonly make: (part: string, changes?: Partial<ResolvedDocker>) => Promise<void>;
   readonly exec: (part: string, command: readonly string[]) => Promise<ExecResult>;
   /** Everything the part's container has logged. */
   readonly log: (part: string) => Promise<string>;
@@ -54,7 +56,7 @@ export function testImage(): string {
  * @param first what happens before the first container is made.
  */
 export async function startTopology(
-  spec: Partial<TopologySpec> = {},
+  spec: Partial<SpecOf<"docker">> = {},
   first?: (running: RunningTopology) => Promise<void>,
 ): Promise<RunningTopology> {
   const running = await prepareTopology(spec);
@@ -74,7 +76,7 @@ export async function startTopology(
 }
 
 /** The network and everything that is needed to make the containers, but none of them yet. */
-export async function prepareTopology(spec: Partial<TopologySpec> = {}): Promise<RunningTopology> {
+export async function prepareTopology(spec: Partial<SpecOf<"docker">> = {}): Promise<RunningTopology> {
   const topology = await resolveForTest(spec);
   const secrets = await makeTestSecrets(topology);
   const docker = new Docker();
@@ -129,25 +131,26 @@ export async function prepareTopology(spec: Partial<TopologySpec> = {}): Promise
     applyRoles: async () => {
       const signal = AbortSignal.timeout(HEALTHY_WITHIN_MS);
       const administrator = (database: string) => connect("primary", "administrator", { database });
-      await applyRoles({ topology, secrets, connect: administrator, signal, apply: true });
+      const passwords = { of: secrets.passwords, verifierOf: scramVerifier };
+      await applyRoles({ wanted: wantedOnDocker(topology), passwords, connect: administrator, signal, apply: true });
     },
     remove: () => removeEverything(docker, topology.name),
   };
 }
 
-async function resolveForTest(spec: Partial<TopologySpec>): Promise<ResolvedTopology> {
+async function resolveForTest(spec: Partial<SpecOf<"docker">>): Promise<ResolvedDocker> {
   const name = `pgt-test-${randomBytes(5).toString("hex")}`;
   const keys = Object.keys(spec.replicas ?? {});
   const [primary, pooler, ...replicaPorts] = await freePorts(2 + keys.length);
   const replicas = Object.fromEntries(keys.map((key, at) => [key, { port: replicaPorts[at] }]));
   const ports = { ...(primary !== undefined && { primary }), ...(pooler !== undefined && { pooler }) };
-  const size = { memoryMiB: 256, cpus: 1 };
+  const size = { memoryGiB: 0.25, cpus: 1 };
   const resolved = resolveTopology({ target: "docker", size, ...spec, replicas, ports }, name);
   return { ...resolved, name };
 }
 
 /** Each secret is marked, so that a test can look for it where it must not be. */
-async function makeTestSecrets(topology: ResolvedTopology): Promise<TopologySecrets> {
+async function makeTestSecrets(topology: ResolvedDocker): Promise<TopologySecrets> {
   const secret = (what: string) => `secret-${what}-${randomBytes(9).toString("hex")}`;
   return {
     passwords: Object.fromEntries(ROLE_KEYS.map((key) => [key, secret(key)])) as Record<RoleKey, string>,
@@ -156,14 +159,14 @@ async function makeTestSecrets(topology: ResolvedTopology): Promise<TopologySecr
   };
 }
 
-function addressOf(topology: ResolvedTopology, part: string): { host: string; port: number } {
+function addressOf(topology: ResolvedDocker, part: string): { host: string; port: number } {
   const port = containersOf(topology).find((shape) => shape.part === part)?.port?.published;
   if (port === undefined) throw new Error(`${part} publishes no port`);
   return { host: topology.address, port };
 }
 
 function createOptions(
-  topology: ResolvedTopology,
+  topology: ResolvedDocker,
   shape: ContainerShape,
   labels: Record<string, string>,
 ): Docker.ContainerCreateOptions {

@@ -2,7 +2,7 @@ import "reflect-metadata";
 import { webcrypto } from "node:crypto";
 import * as x509 from "@peculiar/x509";
 import { certificateNames, certificateParts, type PartCertificate } from "../../topology/secrets.ts";
-import type { ResolvedTopology } from "../../topology/resolved.ts";
+import type { ResolvedDocker } from "../../topology/resolved-docker.ts";
 
 /** A CA that no test outlives, and a certificate of it for each part. */
 export interface TestCertificates {
@@ -14,7 +14,7 @@ const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 const DAY_MS = 86_400_000;
 
 /** Certificates for every part of the topology, each for its alias, `localhost` and 127.0.0.1. */
-export async function makeTestCertificates(topology: ResolvedTopology): Promise<TestCertificates> {
+export async function makeTestCertificates(topology: ResolvedDocker): Promise<TestCertificates> {
   const caKeys = await makeKeys();
   const validity = { notBefore: new Date(Date.now() - DAY_MS), notAfter: new Date(Date.now() + 90 * DAY_MS) };
   const ca = await x509.X509CertificateGenerator.createSelfSigned({

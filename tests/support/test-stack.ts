@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Dockerode from "dockerode";
 import { stringify } from "yaml";
-import type { TopologySpec } from "../../topology/spec.ts";
+import type { SpecOf, TopologySpec } from "../../topology/spec.ts";
 import { freePorts } from "./free-ports.ts";
 import { testDocker } from "./test-docker.ts";
 
@@ -40,12 +40,12 @@ export class TestStack {
   }
 
   /** A stack that is configured, and not made yet. */
-  static async create(wish: Partial<TopologySpec> = {}, prefix = "local-test"): Promise<TestStack> {
+  static async create(wish: Partial<SpecOf<"docker">> = {}, prefix = "local-test"): Promise<TestStack> {
     const name = `${prefix}-${randomBytes(4).toString("hex")}`;
     const [primary, replica, pooler] = (await freePorts(3)) as [number, number, number];
     const spec: TopologySpec = {
       target: "docker",
-      size: { memoryMiB: 512, cpus: 1 },
+      size: { memoryGiB: 0.5, cpus: 1 },
       replicas: { a: { port: replica } },
       ...wish,
       ports: { primary, pooler, ...wish.ports },
