@@ -5,6 +5,7 @@ import { parseTopology } from "../config/parse.ts";
 import type { CommandContext } from "../cli/context.ts";
 import { lackingSecrets, makeSecrets } from "../cli/stack/new-secrets.ts";
 import { placeOf } from "../cli/stack/place.ts";
+import { requireDocker } from "../cli/stack/require-docker.ts";
 import { secretsOf } from "../cli/stack/stored-secrets.ts";
 import { PgtError } from "../kernel/errors.ts";
 import { containersOf } from "../rendering/containers.ts";
@@ -13,8 +14,9 @@ import { freshDatabaseObject } from "../roles/observed.ts";
 import { planRoles } from "../roles/plan.ts";
 import { scramVerifier } from "../roles/scram.ts";
 import { quoteLiteral, SECRET_SETTING, type Step } from "../roles/step.ts";
-import { MAINTENANCE_DATABASE, wantedAccess } from "../roles/wanted.ts";
-import type { ResolvedTopology } from "../topology/resolved.ts";
+import { MAINTENANCE_DATABASE } from "../roles/wanted.ts";
+import { wantedOnDocker } from "../roles/wanted-on-docker.ts";
+import type { ResolvedDocker } from "../topology/resolved-docker.ts";
 import type { TopologySecrets } from "../topology/secrets.ts";
 import type { TestStack } from "../tests/support/test-stack.ts";
 
@@ -24,7 +26,7 @@ export async function prepareHandWritten(
   stack: TestStack,
   imageId: string,
 ): Promise<NodeJS.ProcessEnv> {
-  const topology = parseTopology(stack.spec, stack.name, stack.configFile);
+  const topology = requireDocker(parseTopology(stack.spec, stack.name, stack.configFile), "the hand-written script");
   const now = new Date();
   const nothing = new Map<string, string>();
   const { plain, secret } = await makeSecrets(lackingSecrets(nothing, topology, now), nothing, topology, now);
@@ -50,11 +52,11 @@ export async function prepareHandWritten(
 }
 
 /** The role plan of a server that has nothing yet, as a script for psql; transactions as `pgt up` makes them. */
-function rolesScript(topology: ResolvedTopology, passwords: TopologySecrets["passwords"]): string {
+function rolesScript(topology: ResolvedDocker, passwords: TopologySecrets["passwords"]): string {
   const postgres = freshDatabaseObject(MAINTENANCE_DATABASE, MAINTENANCE_DATABASE, "postgres");
   const empty = { roles: [], memberships: [], settings: [], objects: [postgres], slots: [] };
   const steps = planRoles(
-    wantedAccess(topology),
+    wantedOnDocker(topology),
     { cluster: empty, application: undefined },
     { of: passwords, verifierOf: scramVerifier },
   );

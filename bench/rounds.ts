@@ -5,12 +5,15 @@ import { type DescribedContainers, describeContainers, prepareHandWritten, requi
 import { secondsBetween, type TimedProcess, timeProcess } from "./timed-process.ts";
 
 /** What can be measured in a round. */
-export const MEASURES = ["up", "no-op", "verify", "help"] as const;
+export const MEASURES = ["up", "no-op", "verify", "help", "check", "program"] as const;
 
 /** One of {@link MEASURES}. */
 export type Measure = (typeof MEASURES)[number];
 
-/** Seconds, or a ratio, by the title of the row. */
+/** A prod topology has about 40 resources. */
+const TOPOLOGIES = 5;
+
+/** Seconds, MiB, or a ratio, by the title of the row. */
 export type Samples = Readonly<Record<string, number>>;
 
 /** The rows, and what each must not exceed. */
@@ -26,6 +29,11 @@ export const ROWS: Readonly<Record<string, { readonly measure: Measure; readonly
   "no-op pgt up --no-verify": { measure: "no-op", limit: 4 },
   "pgt verify": { measure: "verify", limit: 3 },
   "pgt --help": { measure: "help", limit: 0.3 },
+  "pgt check --stack prod": { measure: "check", limit: 2 },
+  "its memory, MiB": { measure: "check", limit: 250 },
+  "program of 200 resources": { measure: "program", limit: 2 },
+  "import of the SDKs alone": { measure: "program" },
+  "ratio of program to import": { measure: "program" },
 };
 
 /** One round: from nothing by hand and by pgt, which take turns in being first, and what is measured beside. */
@@ -54,6 +62,18 @@ export async function runRound(
     await byPgt();
   }
   if (measures.has("help")) samples["pgt --help"] = (await pgt(context, ["--help"])).seconds;
+  if (measures.has("check")) {
+    const check = await pgt(context, ["check", "--stack", "prod"]);
+    samples["pgt check --stack prod"] = check.seconds;
+    samples["its memory, MiB"] = check.memoryMiB;
+  }
+  if (measures.has("program")) {
+    const program = await syntheticProgram(context, String(TOPOLOGIES));
+    const sdk = await syntheticProgram(context, "sdk");
+    samples["program of 200 resources"] = program.seconds;
+    samples["import of the SDKs alone"] = sdk.seconds;
+    samples["ratio of program to import"] = program.seconds / sdk.seconds;
+  }
   return samples;
 }
 
@@ -92,6 +112,11 @@ function pgt(
 ): Promise<TimedProcess> {
   const options = { cwd: context.root, env: { ...process.env, ...env }, signal: context.signal, codes };
   return timeProcess([join(context.root, "pgt"), ...args], options);
+}
+
+function syntheticProgram(context: CommandContext, what: string): Promise<TimedProcess> {
+  const script = join(context.root, "bench", "synthetic-program.ts");
+  return timeProcess([process.execPath, script, what], { cwd: context.root, env: process.env, signal: context.signal });
 }
 
 /** Free ports, a state directory and a name of its own; afterwards nothing of it is left, however the work ended. */

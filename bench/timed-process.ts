@@ -1,13 +1,19 @@
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { PgtError } from "../kernel/errors.ts";
 
 /** Nothing that is measured takes this long: what does, hangs. */
 const TIMEOUT_MS = 30 * 60_000;
 
+/** How often memory is looked at; its peak is the kernel's own count, so that only growth in the last moments is missed. */
+const WATCH_MS = 20;
+
 /** A process that ended, and when it said what. */
 export interface TimedProcess {
   readonly seconds: number;
+  /** Most memory that it had at once, in MiB, as Linux counts it; NaN elsewhere. */
+  readonly memoryMiB: number;
   readonly out: string;
   /** Lines of stderr, with the seconds after the start at which they came. */
   readonly said: readonly { readonly at: number; readonly text: string }[];
@@ -36,6 +42,8 @@ export async function timeProcess(command: readonly string[], options: TimedOpti
   const child = spawn(program, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
   const stop = (): void => void child.kill("SIGINT");
   signal.addEventListener("abort", stop);
+  let memoryMiB = NaN;
+  const watch = setInterval(() => (memoryMiB = peakMemoryMiB(child.pid) ?? memoryMiB), WATCH_MS);
   const alarm = setTimeout(() => child.kill("SIGKILL"), TIMEOUT_MS);
   let out = "";
   const said: { at: number; text: string }[] = [];
@@ -51,10 +59,21 @@ export async function timeProcess(command: readonly string[], options: TimedOpti
       const last = [out, ...said.map(({ text }) => text)].slice(-20).join("\n");
       throw new PgtError(`${command.join(" ")} ended with ${code ?? "a signal"} after ${took.toFixed(1)} s:\n${last}`);
     }
-    return { seconds: took, out, said };
+    return { seconds: took, memoryMiB, out, said };
   } finally {
+    clearInterval(watch);
     clearTimeout(alarm);
     signal.removeEventListener("abort", stop);
+  }
+}
+
+/** https://man7.org/linux/man-pages/man5/proc_pid_status.5.html: VmHWM, the peak of the resident set. */
+function peakMemoryMiB(pid: number | undefined): number | undefined {
+  try {
+    const peak = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid ?? 0}/status`, "utf8"))?.[1];
+    return peak === undefined ? undefined : Number(peak) / 1024;
+  } catch {
+    return undefined;
   }
 }
 
