@@ -3,6 +3,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { environmentExample } from "../cli/stack/environment-example.ts";
+import { capabilitiesReference } from "./capabilities-reference.ts";
 import { commandReference } from "./command-reference.ts";
 import { configurationReference, stackSchema } from "./configuration-reference.ts";
 import { requirementReference } from "./requirement-reference.ts";
@@ -16,6 +17,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ["docs/reference/configuration.md", configurationReference()],
     ["docs/reference/commands.md", commandReference()],
     ["docs/reference/requirements.md", requirementReference()],
+    ["docs/reference/capabilities.md", capabilitiesReference()],
     [".env.example", environmentExample()],
   ]);
 }
