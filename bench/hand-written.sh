@@ -14,7 +14,7 @@ make() {
     --security-opt no-new-privileges --memory "$memory" --memory-swap "$memory" --cpus 1 --shm-size "$shm" \
     --tmpfs /tmp:uid=999,gid=999,mode=0700 --restart unless-stopped --log-driver json-file --log-opt max-size=20m \
     --log-opt max-file=2 --stop-signal "$signal" --stop-timeout "$grace" --health-cmd "pgt-healthy ${part%-a}" \
-    --health-interval 3s --health-timeout 10s --health-retries 5 --health-start-period 30s "$@" >/dev/null
+    --health-interval 2s --health-timeout 10s --health-retries 5 --health-start-period 30s "$@" >/dev/null
   (cd "$FILES/$part" && find etc -type f | tar --create --owner=999 --group=999 --numeric-owner --files-from=-) |
     docker cp - "$NAME-$part:/"
   docker start "$NAME-$part" >/dev/null
