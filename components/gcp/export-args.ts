@@ -5,16 +5,22 @@ import type { CloudPlace } from "./cloud-place.ts";
 const DAY_SECONDS = 24 * 60 * 60;
 /** Days after which the parts of an upload that never ended are removed. */
 const ABANDONED_AFTER_DAYS = 7;
+/**
+ * Days; the fewest that there are. A version that is not over its days stays for the rest of them, whatever this says, and
+ * one that is removed can be brought back while the soft delete lasts.
+ */
+const NONCURRENT_DAYS = 1;
 /** Seconds; a database of some TiB takes hours. */
 const LONGEST_EXPORT = 24 * 60 * 60;
 /** A backup or a maintenance may hold the server up: the export is asked for again, for some hours. */
 const WHILE_BUSY = { max_retries: 30, backoff: { initial_delay: 60, max_delay: 600, multiplier: 2 } };
 
 /**
- * The bucket of the daily exports. Until its days are over, an object can't be removed or written over, by nobody; so it
- * has no versions: the cloud takes a retention policy or versioning, not both
- * (https://github.com/terraform-google-modules/terraform-example-foundation/pull/898). The policy is not locked: that could
- * never be undone, and whoever may change it is in the logs.
+ * The bucket of the daily exports. Until its days are over, no version of an object can be removed, by nobody: not even by
+ * a rule below (https://cloud.google.com/storage/docs/bucket-lock). Versioning beside it keeps what is written over or
+ * removed by name in the meantime; the cloud takes both since 2024-10-28
+ * (https://cloud.google.com/storage/docs/release-notes#October_28_2024). The policy is not locked: that could never be
+ * undone, and whoever may change it is in the logs.
  */
 export function exportBucketArgs(place: CloudPlace, copy: ResolvedSecondCopy): BucketArgs {
   const { project, labels, name } = place;
@@ -27,10 +33,14 @@ export function exportBucketArgs(place: CloudPlace, copy: ResolvedSecondCopy): B
     storageClass: "STANDARD",
     uniformBucketLevelAccess: true,
     publicAccessPrevention: "enforced",
+    versioning: { enabled: true },
     retentionPolicy: { retentionPeriod: String(copy.retentionDays * DAY_SECONDS), isLocked: false },
     softDeletePolicy: { retentionDurationSeconds: copy.softDeleteDays * DAY_SECONDS },
     lifecycleRules: [
-      { action: { type: "Delete" }, condition: { age: copy.retentionDays } },
+      // In a bucket with versions, this only makes an object noncurrent; the next one removes it.
+      // https://cloud.google.com/storage/docs/lifecycle#delete
+      { action: { type: "Delete" }, condition: { age: copy.retentionDays, withState: "LIVE" } },
+      { action: { type: "Delete" }, condition: { daysSinceNoncurrentTime: NONCURRENT_DAYS, withState: "ARCHIVED" } },
       { action: { type: "AbortIncompleteMultipartUpload" }, condition: { age: ABANDONED_AFTER_DAYS } },
     ],
     encryption: copy.encryptionKey === undefined ? undefined : { defaultKmsKeyName: copy.encryptionKey },

@@ -297,10 +297,12 @@ describe("the application's side of a topology in prod", () => {
       storageClass: "STANDARD",
       uniformBucketLevelAccess: true,
       publicAccessPrevention: "enforced",
+      versioning: { enabled: true },
       retentionPolicy: { retentionPeriod: "2592000", isLocked: false },
       softDeletePolicy: { retentionDurationSeconds: 1_209_600 },
       lifecycleRules: [
-        { action: { type: "Delete" }, condition: { age: 30 } },
+        { action: { type: "Delete" }, condition: { age: 30, withState: "LIVE" } },
+        { action: { type: "Delete" }, condition: { daysSinceNoncurrentTime: 1, withState: "ARCHIVED" } },
         { action: { type: "AbortIncompleteMultipartUpload" }, condition: { age: 7 } },
       ],
       forceDestroy: false,
