@@ -76,6 +76,8 @@ export async function readBackup(collector: Collector, basis: BackupBasis): Prom
     lastBackupAgeSeconds: each(newest, (backupSeen) =>
       backupSeen === undefined ? undefined : Math.max(0, collector.access.now.getTime() / 1000 - backupSeen.stoppedAt),
     ),
+    startWindowSeconds: 0,
+    waitingPrimary: undefined,
     lastBackupErrors: each(newest, (backupSeen) =>
       backupSeen === undefined
         ? new Missing("not-applicable", "there is no backup, which backup/recent judges")

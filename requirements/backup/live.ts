@@ -1,5 +1,6 @@
-import type { Requirement } from "../requirement.ts";
-import { fail, none, notApplicable, verdict } from "../verdict.ts";
+import type { WaitingPrimary } from "../facts/backup.ts";
+import type { Requirement, Verdict } from "../requirement.ts";
+import { fail, known, none, notApplicable, verdict } from "../verdict.ts";
 import { withBackups } from "./planned.ts";
 
 const ARCHIVING = "https://www.postgresql.org/docs/17/continuous-archiving.html";
@@ -75,15 +76,22 @@ export const liveBackup: readonly Requirement<"backup">[] = [
     severity: "critical",
     title: "The newest backup is not old",
     why: "A restore replays all WAL since the last backup: the older it is, the longer everybody waits.",
-    fix: "Run `pgt backup`; `pgt logs scheduler` says why the daily one did not run.",
+    fix:
+      "Docker: run `pgt backup`; `pgt logs scheduler` says why the daily one did not run. Cloud SQL: run " +
+      "`gcloud sql backups create --instance=…`; `gcloud sql operations list --instance=…` says why the daily one did not.",
     docs: "https://pgbackrest.org/user-guide.html#quickstart/schedule-backup",
     witnesses: LIVE,
     references: ["S3.4", "S3.8"],
     check: (facts, { maxBackupAgeSeconds }) =>
-      withBackups(facts, ["lastBackupAgeSeconds"], ({ lastBackupAgeSeconds: age }) => {
-        if (age === undefined) return fail("repository: got no complete backup, want one");
-        return verdict(age <= maxBackupAgeSeconds, `repository: got ${hours(age)}, want ${hours(maxBackupAgeSeconds)}`);
-      }),
+      withBackups(
+        facts,
+        ["lastBackupAgeSeconds", "startWindowSeconds"],
+        ({ lastBackupAgeSeconds: age, startWindowSeconds }) => {
+          const longest = maxBackupAgeSeconds + startWindowSeconds;
+          if (age !== undefined) return verdict(age <= longest, `backups: got ${hours(age)}, want ${hours(longest)}`);
+          return known(facts, ["waitingPrimary"], ({ waitingPrimary }) => withoutBackup(waitingPrimary, longest));
+        },
+      ),
   },
   {
     id: "backup/newest-without-errors",
@@ -153,6 +161,16 @@ export const liveBackup: readonly Requirement<"backup">[] = [
       ),
   },
 ];
+
+/** A server that is younger than the oldest backup may be has missed none yet. */
+function withoutBackup(primary: WaitingPrimary | undefined, longestSeconds: number): Verdict {
+  if (primary === undefined || primary.ageSeconds >= longestSeconds)
+    return fail("backups: got no complete backup, want one");
+  const due = new Date(primary.madeAt.getTime() + longestSeconds * 1000).toISOString();
+  return notApplicable(
+    `not yet: the primary was made at ${primary.madeAt.toISOString()}, its first backup is due by ${due}`,
+  );
+}
 
 function hours(seconds: number): string {
   return `an age of ${(seconds / 3600).toFixed(1)} h`;

@@ -8,6 +8,12 @@ export interface RepositoryCheck {
   readonly ageSeconds: number;
 }
 
+/** A primary whose first backup comes by itself. */
+export interface WaitingPrimary {
+  readonly madeAt: Date;
+  readonly ageSeconds: number;
+}
+
 /** The WAL archive and the backups. */
 export interface BackupFacts {
   /** WAL is archived and backups are made. When false, nothing else here matters. */
@@ -32,6 +38,10 @@ export interface BackupFacts {
   readonly archiveQueue: Fact<number>;
   /** Age of the newest complete backup; `undefined` when there is none. */
   readonly lastBackupAgeSeconds: Fact<number | undefined>;
+  /** Live only: seconds by which the daily backup may begin later than its time. */
+  readonly startWindowSeconds: Fact<number>;
+  /** Live only: the primary, where its first backup waits for the daily one; `undefined` where `pgt up` makes it at once. */
+  readonly waitingPrimary: Fact<WaitingPrimary | undefined>;
   /** Stored errors that pgBackRest met in the newest backup (page checksums). */
   readonly lastBackupErrors: Fact<number>;
   /** `undefined` when the repository was never checked. */

@@ -38,6 +38,8 @@ export const NOTHING_KNOWN: FactsByTopic = {
     archiveFailure: UNKNOWN,
     archiveQueue: UNKNOWN,
     lastBackupAgeSeconds: UNKNOWN,
+    startWindowSeconds: UNKNOWN,
+    waitingPrimary: UNKNOWN,
     lastBackupErrors: UNKNOWN,
     lastCheck: UNKNOWN,
     readableByOthers: UNKNOWN,

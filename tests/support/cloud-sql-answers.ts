@@ -3,6 +3,8 @@ import type { PlannedResource } from "../../facts/from-plan/planned-resource.ts"
 /** What the cloud adds to what was asked for. */
 export interface MadeByCloud {
   readonly state?: string;
+  /** RFC 3339. */
+  readonly createTime?: string | undefined;
   readonly host: string;
   readonly privateAddress?: string;
   /** PEM. */
@@ -22,6 +24,7 @@ export function answerOf({ props }: Pick<PlannedResource, "props">, made: MadeBy
     kind: "sql#instance",
     name: instance.name,
     project: instance.project,
+    createTime: made.createTime ?? "2026-10-01T08:00:00.000Z",
     region: instance.region,
     databaseVersion: instance.databaseVersion,
     databaseInstalledVersion: `${String(instance.databaseVersion)}_6`,

@@ -55,6 +55,7 @@ const settings = z.object({
 /** One instance, as `instances.get` tells it. */
 export const instanceAnswer = z.object({
   name: z.string(),
+  createTime: z.iso.datetime({ offset: true }).optional(),
   state: z.string().optional(),
   databaseVersion: z.string().optional(),
   region: z.string().optional(),

@@ -6,6 +6,7 @@ import type { Place, PlacesFacts } from "../../../requirements/facts/places.ts";
 import type { InstanceFacts, InstancesFacts } from "../../../requirements/facts/instances.ts";
 import { type Fact, isKnown, Missing } from "../../../requirements/known.ts";
 import { managedPoolers } from "../../../topology/limits/cloud-sql-connections.ts";
+import { INSTANCE_LIMITS } from "../../../topology/limits/cloud-sql-instances.ts";
 import { cloudName } from "../../../topology/names.ts";
 import { instancesOf } from "../../../topology/resolved-gcp.ts";
 import { CLOUD_DECIDES } from "../../cloud-decides.ts";
@@ -22,6 +23,8 @@ import { readCloudReplication } from "./replication.ts";
 import { readCloudRoles } from "./roles.ts";
 import { readCloudSettings } from "./settings.ts";
 import { observeSql, sqlCollector } from "./sql-collector.ts";
+
+const HOUR_SECONDS = 3600;
 
 /**
  * Everything that can be seen of a topology on Cloud SQL: by the Admin API, and by SQL where there is a vantage. What
@@ -111,7 +114,15 @@ async function readBackup(access: CloudAccess, answers: Answers, { instances }: 
     encrypted: true,
     scheduled: true,
     lastBackupAgeSeconds: age instanceof Missing ? age : age.seconds,
+    startWindowSeconds: INSTANCE_LIMITS.backupWindowHours.bounds.max * HOUR_SECONDS,
+    waitingPrimary: waitingPrimary(answer, now),
   };
+}
+
+function waitingPrimary({ createTime }: InstanceAnswer, now: Date): BackupFacts["waitingPrimary"] {
+  if (createTime === undefined) return new Missing("unknown", "the cloud's answer has no createTime");
+  const madeAt = new Date(createTime);
+  return { madeAt, ageSeconds: (now.getTime() - madeAt.getTime()) / 1000 };
 }
 
 /** What lies beside the instances is not looked at: the wish is judged on it. */

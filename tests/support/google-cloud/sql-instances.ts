@@ -74,7 +74,8 @@ function insert(world: World, instances: Instances, body: Json): string {
     instanceType: primary === undefined ? "CLOUD_SQL_INSTANCE" : "READ_REPLICA_INSTANCE",
     ...(primary !== undefined && { masterInstanceName: `${project}:${bare(master)}` }),
     connectionName: `${project}:${region}:${name}`,
-    createTime: "2026-11-21T10:00:00.000Z",
+    // A server that is this old misses its first backup, or doesn't.
+    createTime: new Date().toISOString(),
     etag: hash(`${name}/1`, 40),
     gceZone: `${region}-b`,
     ipAddresses: [{ type: "PRIVATE", ipAddress: `10.20.0.${instances.size + 3}` }],

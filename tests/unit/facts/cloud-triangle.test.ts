@@ -47,8 +47,17 @@ const SPECS: Readonly<Record<string, SpecOf<"gcp">>> = {
   },
 };
 
+/** When somebody looks, and what there is besides what was planned. */
+interface Look {
+  readonly designatedReplica?: string | undefined;
+  readonly now?: Date;
+  readonly createTime?: string;
+  readonly newestBackup?: Date | undefined;
+}
+
 /** What the cloud tells of the plan of a wish, without a vantage. */
-async function toldOf(spec: SpecOf<"gcp">, designatedReplica?: string): Promise<FactsByTopic> {
+async function toldOf(spec: SpecOf<"gcp">, look: Look = {}): Promise<FactsByTopic> {
+  const { createTime, designatedReplica, newestBackup, now } = { now: NOW, newestBackup: NEWEST_BACKUP, ...look };
   const { resources } = await planOf(spec, designatedReplica === undefined ? {} : { designatedReplica });
   const planned = resources.filter(({ type }) => type === INSTANCE);
   const access: CloudAccess = {
@@ -56,16 +65,18 @@ async function toldOf(spec: SpecOf<"gcp">, designatedReplica?: string): Promise<
     project: "example",
     suffix: "k3x9",
     signal: new AbortController().signal,
-    now: NOW,
+    now,
     probeConnections: 1,
     dial: undefined,
     api: {
       getInstance: (name) => {
         const resource = planned.find(({ props }) => props.name === name);
         assert.ok(resource, `${name} was planned`);
-        return Promise.resolve(instanceAnswer.parse(answerOf(resource, { host: name, caCertificate: "PEM" })));
+        return Promise.resolve(
+          instanceAnswer.parse(answerOf(resource, { host: name, caCertificate: "PEM", createTime })),
+        );
       },
-      newestBackup: () => Promise.resolve(NEWEST_BACKUP),
+      newestBackup: () => Promise.resolve(newestBackup),
     },
   };
   return factsFromCloud(access);
@@ -112,14 +123,14 @@ describe("the triangle of facts on Cloud SQL", function () {
   }
 
   it("a designation is read back, and pending until then", async () => {
-    const status = async (designated?: string) =>
-      verdicts(await toldOf(PROD, designated), "live")["instances/disaster-recovery-designated"];
+    const status = async (designatedReplica?: string) =>
+      verdicts(await toldOf(PROD, { designatedReplica }), "live")["instances/disaster-recovery-designated"];
     assert.equal(await status("west"), "pass");
     assert.equal(await status(), "fail");
   });
 
   it("without a vantage what SQL shows is unknown, says why, and nothing of it passes", async () => {
-    const judged = judgeAll(CATALOGUE, await toldOf(PROD, "west"), "live", FLOORS.prod);
+    const judged = judgeAll(CATALOGUE, await toldOf(PROD, { designatedReplica: "west" }), "live", FLOORS.prod);
     const unknown = judged.filter(({ verdict }) => verdict.status === "unknown");
     for (const { requirement, verdict } of unknown) {
       assert.match(JSON.stringify(verdict), /no vantage: .*--vantage inside.*Cloud Run job/, requirement.id);
@@ -142,6 +153,31 @@ describe("the triangle of facts on Cloud SQL", function () {
     const { backup } = await toldOf(PROD);
     assert.equal(backup.lastBackupAgeSeconds, (NOW.getTime() - NEWEST_BACKUP.getTime()) / 1000);
     assert.equal(backup.retentionDays, 30);
+  });
+
+  it("no backup is due within the first day, its window of four hours, and two hours for the backup itself", async () => {
+    const createTime = "2026-11-20T06:00:00.000Z";
+    const verdictAt = async (now: string) => {
+      const facts = await toldOf(PROD, { createTime, newestBackup: undefined, now: new Date(now) });
+      return judgeAll(CATALOGUE, facts, "live", FLOORS.prod).find(
+        ({ requirement }) => requirement.id === "backup/recent",
+      )?.verdict;
+    };
+    assert.deepEqual(await verdictAt("2026-11-21T11:59:59.000Z"), {
+      status: "not-applicable",
+      reason: `not yet: the primary was made at ${createTime}, its first backup is due by 2026-11-21T12:00:00.000Z`,
+    });
+    assert.deepEqual(await verdictAt("2026-11-21T12:00:00.000Z"), {
+      status: "fail",
+      message: "backups: got no complete backup, want one",
+    });
+  });
+
+  it("a backup is not old before the next one's window has passed", async () => {
+    const statusAt = async (newestBackup: string) =>
+      verdicts(await toldOf(PROD, { newestBackup: new Date(newestBackup) }), "live")["backup/recent"];
+    assert.equal(await statusAt("2026-11-20T06:00:00.000Z"), "pass");
+    assert.equal(await statusAt("2026-11-20T05:59:59.000Z"), "fail");
   });
 
   it("an expected object is unknown without a vantage, and not judged where none is expected", async () => {

@@ -51,6 +51,8 @@ const GOOD: FactsByTopic = {
     archiveFailure: undefined,
     archiveQueue: 0,
     lastBackupAgeSeconds: 3600,
+    startWindowSeconds: 0,
+    waitingPrimary: undefined,
     lastBackupErrors: 0,
     lastCheck: { status: "ok", errors: 0, ageSeconds: DAY },
     readableByOthers: [],
@@ -221,6 +223,24 @@ describe("requirements that are judged on a running topology", () => {
     const [[id, verdict] = ["", ""]] = judged(facts, "unknown");
     assert.equal(id, "access/pooler-can-do-its-work-only");
     assert.match(verdict, /attempts of pooler \(connection reset\)/);
+  });
+
+  it("no first backup is missed that is still to come by itself; when it is due has to be known", () => {
+    const waiting = (waitingPrimary: FactsByTopic["backup"]["waitingPrimary"]) =>
+      change("backup", { lastBackupAgeSeconds: undefined, waitingPrimary });
+    const madeAt = new Date("2026-11-20T06:00:00Z");
+    const [young, old] = [26 * 3600 - 1, 26 * 3600].map((ageSeconds) => waiting({ madeAt, ageSeconds }));
+    assert.ok(young && old);
+    const reasons = judged(young, "not-applicable").filter(([id]) => id === "backup/recent");
+    assert.match(reasons[0]?.[1] ?? "", /not yet: .* is due by 2026-11-21T08:00:00\.000Z/);
+    assert.deepEqual(judged(young, "fail"), []);
+    assert.deepEqual(
+      judged(old, "fail").map(([id]) => id),
+      ["backup/recent"],
+    );
+    const [[id, verdict] = ["", ""]] = judged(waiting(new Missing("unknown", "no createTime")), "unknown");
+    assert.equal(id, "backup/recent");
+    assert.match(verdict, /no createTime/);
   });
 
   it("a repository that was never checked is not a sound one", () => {
