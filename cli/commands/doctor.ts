@@ -40,6 +40,7 @@ function describe(report: PartReport): string {
     return `✔ ${report.title}${version}, ${report.from}${note}`;
   }
   const note = report.note === undefined ? "" : `: ${report.note}`;
+  if (report.fix !== undefined) return [`✖ ${report.title} can't be used${note}`, ...report.fix].join("\n    ");
   const ways = report.ways.map(
     ({ title, unavailable, byHand }) =>
       `    ${unavailable === undefined ? `"./pgt up" gets it: ${title}` : `${title}: not now, ${unavailable}`}; by hand: ${byHand}`,

@@ -1,4 +1,4 @@
-import { messageOf } from "../../kernel/errors.ts";
+import { messageOf, PgtError } from "../../kernel/errors.ts";
 import type { Machine, Part } from "./part.ts";
 
 /** What is known of a part. */
@@ -15,6 +15,8 @@ export type PartReport =
       readonly isFound: false;
       /** Why the look itself failed. */
       readonly note?: string;
+      /** What to do about one that is there and can't be used; there are no ways then. */
+      readonly fix?: readonly string[];
       /** The ways to get it, in the order in which set-up tries them. */
       readonly ways: readonly WayReport[];
     };
@@ -45,6 +47,9 @@ async function examinePart(machine: Machine, part: Part): Promise<PartReport> {
     }
   } catch (error) {
     machine.signal.throwIfAborted();
+    if (error instanceof PgtError && error.fix.length > 0) {
+      return { title, isFound: false, note: error.message, fix: error.fix, ways: [] };
+    }
     trouble = messageOf(error);
   }
   const ways: WayReport[] = [];

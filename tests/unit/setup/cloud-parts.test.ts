@@ -14,7 +14,7 @@ import { PULUMI_VERSION } from "../../../cli/setup/pulumi-version.ts";
 import { setUp } from "../../../cli/setup/set-up.ts";
 import { runPlainPulumi } from "../../../cli/stack/plain-pulumi.ts";
 import { EXIT, PgtError } from "../../../kernel/errors.ts";
-import { furnishForCloud, putOnPath } from "../../support/cloud-machine.ts";
+import { furnishForCloud, putGcpPlugin } from "../../support/cloud-machine.ts";
 import { listen } from "../../support/listening-context.ts";
 import { pretendPulumi } from "../../support/pretend-pulumi.ts";
 import { discard, scratchMachine } from "../../support/scratch-machine.ts";
@@ -85,17 +85,53 @@ describe("the parts of a stack on Cloud SQL", function () {
   });
 
   describe("the gcp plugin", () => {
-    it("may be on PATH, which is said, since nobody asked its version", async () => {
-      const from = await putOnPath(machine, "pulumi-resource-gcp");
-      assert.deepEqual(await gcpPlugin.find(machine), {
-        value: { folder: undefined },
-        version: "9.37.0",
-        from,
-        note: "found on PATH; its version was not asked",
-      });
+    it("is the one on PATH, as it is for the engine, before that of the CLI's own folder", async () => {
       const folder = await installed(PLUGIN);
       assert.equal((await gcpPlugin.find(machine))?.from, folder);
+      const from = await putGcpPlugin(machine, 'test "$*" = -version && echo 9.38.2');
+      assert.deepEqual(await gcpPlugin.find(machine), {
+        value: { folder: undefined },
+        version: "9.38.2",
+        from,
+        note: "found on PATH",
+      });
     });
+
+    for (const [said, version] of [
+      ["9.36.1", "9.36.1"],
+      ["v9.37.0", "9.37.0"],
+      ["9.37.0-alpha.1+dirty", "9.37.0-alpha.1"],
+      ["10.0.0", "10.0.0"],
+    ] as const) {
+      it(`may say ${said} of itself`, async () => {
+        await putGcpPlugin(machine, `echo ${said}`);
+        assert.equal((await gcpPlugin.find(machine))?.version, version);
+      });
+    }
+
+    for (const [title, script, got] of [
+      ["is of 9.36.0", "echo 9.36.0", "9.36.0"],
+      ["is of 9.35.0", "echo v9.35.0", "9.35.0"],
+      ["comes before the first that is fit", "echo 9.36.1-alpha.7", "9.36.1-alpha.7"],
+      ["says nothing", "exit 0", "nothing as its version"],
+      ["says something else", "echo listening on 4711", '"listening on 4711" as its version'],
+      ["fails", "echo no such flag >&2; exit 2", "no version: .* ended with exit code 2.*no such flag"],
+    ] as const) {
+      it(`is refused where it ${title}, although a fit one lies in the CLI's own folder`, async () => {
+        await installed(PLUGIN);
+        const from = await putGcpPlugin(machine, script);
+        await assert.rejects(setUp(machine, gcpPlugin), (error) => {
+          assert.ok(error instanceof PgtError);
+          assert.equal(error.exitCode, EXIT.couldNotCheck);
+          assert.match(
+            error.message,
+            new RegExp(`^${from}: got ${got}.*, want 9\\.36\\.1 or newer, .*issues/3970\\)$`, "s"),
+          );
+          assert.match(error.fix.join(), /^Put pulumi-resource-gcp 9\.37\.0 in its place, or take it off PATH/);
+          return true;
+        });
+      });
+    }
 
     it("has nothing that stands in for it: without it, the run ends with every way to get it", async () => {
       await pretendPulumi(join(machine.root, "path"));
@@ -118,7 +154,7 @@ describe("the parts of a stack on Cloud SQL", function () {
       return { code, text: out.join("\n") };
     }
 
-    it("finds what there is, looks for nothing of Docker's, and runs nothing but the CLI's version", async () => {
+    it("finds what there is, looks for nothing of Docker's, and runs nothing but versions", async () => {
       const { calls } = await furnishForCloud(machine);
       const { code, text } = await doctor();
       assert.equal(code, EXIT.ok, text);
@@ -132,7 +168,7 @@ describe("the parts of a stack on Cloud SQL", function () {
           "✔ gcp plugin 9.37.0",
         ],
       );
-      assert.match(text, /\n {4}note: found on PATH; its version was not asked$/);
+      assert.match(text, /\n {4}note: found on PATH$/);
       assert.deepEqual([...new Set(await calls())], ["version"]);
     });
 
@@ -146,6 +182,15 @@ describe("the parts of a stack on Cloud SQL", function () {
       );
       assert.match(text, /✖ policy pack runner is missing\n {4}the script of this clone: not now, /);
       assert.equal((await calls()).includes("plugin install resource gcp v9.37.0"), false);
+    });
+
+    it("names a plugin on PATH that can't be used, and what to do about it", async () => {
+      await furnishForCloud(machine);
+      await putGcpPlugin(machine, "echo 9.36.0");
+      const { code, text } = await doctor();
+      assert.equal(code, EXIT.couldNotCheck);
+      assert.match(text, /✖ gcp plugin 9\.37\.0 can't be used: .*: got 9\.36\.0, want 9\.36\.1 or newer.*\n {4}Put /);
+      assert.doesNotMatch(text, /gets it/);
     });
 
     it("is the same as JSON", async () => {
