@@ -13,12 +13,11 @@ export function convergeCloudWithProgress(
     context,
     "roles and grants",
     async () => {
-      const [{ convergeCloudRoles }, { googleSettings }] = await Promise.all([
+      const [{ convergeCloudRoles }, { cloudSqlSettings }] = await Promise.all([
         import("./stack/converge-cloud-roles.ts"),
         import("../verify/google-settings.ts"),
       ]);
-      const { accessToken, cloudSqlUrl: baseUrl } = googleSettings(context.env);
-      return convergeCloudRoles(world, { api: { accessToken, baseUrl }, apply, signal: context.signal });
+      return convergeCloudRoles(world, { api: cloudSqlSettings(context.env), apply, signal: context.signal });
     },
     (steps) => (steps.length === 0 ? ": as planned" : `: ${steps.length} ${apply ? "changed" : "differ"}`),
   );

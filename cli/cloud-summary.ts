@@ -1,24 +1,33 @@
 import { instancesOf } from "../topology/resolved-gcp.ts";
 import type { VerifyReport } from "../verify/report.ts";
 import type { DeployedCloud } from "./stack/deploy-cloud.ts";
-import { verifiedLines } from "./up-summary.ts";
+import type { Vantage } from "./stack-options.ts";
+import { changedResources, verifiedLines } from "./up-summary.ts";
 
-/**
- * The last screen of `up` on Cloud SQL: what runs, what was designated, granted and verified, what to do next.
- * @param roleSteps how many it took; `undefined` where roles and grants were not looked at
- */
-export function formatCloudSummary(
-  deployed: DeployedCloud,
-  roleSteps: number | undefined,
-  report: VerifyReport | undefined,
-): string {
+/** What came after the deployment. */
+export interface CloudOutcome {
+  /** How many steps roles and grants took; `undefined` where they were not looked at. */
+  readonly roleSteps: number | undefined;
+  /** `undefined` where it was not verified. */
+  readonly report: VerifyReport | undefined;
+  /** From where SQL was asked; `undefined`: it was not. */
+  readonly vantage: Vantage | undefined;
+}
+
+/** The last screen of `up` on Cloud SQL: what runs, what was designated, granted and verified, what to do next. */
+export function formatCloudSummary(deployed: DeployedCloud, { report, roleSteps, vantage }: CloudOutcome): string {
   const { designated, notes, place, plan, world } = deployed;
   const { topology } = world;
   const instances = instancesOf(topology).map(
     ({ part, region, tier }) => `  ${part.padEnd(24)} ${region.padEnd(24)} ${tier}`,
   );
+  const [proof, from] =
+    topology.access.verification === undefined
+      ? ["inside", "a machine inside the VPC"]
+      : ["job", "the stack's own job in the VPC"];
+  const verify = `./pgt verify --stack ${place.stack} --vantage ${proof}`;
   return [
-    plan.changes.length === 0 ? "No resource changed." : `${plan.changes.length} resources changed.`,
+    `${changedResources(plan)}.`,
     ...(designated === undefined ? [] : [`Replica ${designated} is designated to take over after a disaster.`]),
     ...notes.map((note) => `Note: ${note}`),
     "",
@@ -26,15 +35,13 @@ export function formatCloudSummary(
     ...instances,
     "",
     rolesLine(roleSteps),
-    ...verifiedLines(report, ` --stack ${place.stack}`),
+    ...verifiedLines(report, vantage === undefined ? "Verified by the Admin API, without SQL" : "Verified", verify),
     "",
     "Next:",
     ...(roleSteps === undefined
       ? [`  ./pgt roles --stack ${place.stack} --vantage inside --apply   from a machine inside the VPC`]
       : []),
-    topology.access.verification === undefined
-      ? `  ./pgt verify --stack ${place.stack} --vantage inside   from a machine inside the VPC`
-      : `  ./pgt verify --stack ${place.stack} --vantage job      from the stack's own job in the VPC`,
+    `  ${verify}   from ${from}`,
   ].join("\n");
 }
 

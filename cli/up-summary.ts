@@ -1,6 +1,9 @@
 import { clientAddress, nodesOf } from "../topology/resolved-docker.ts";
 import type { VerifyReport } from "../verify/report.ts";
+import { counted } from "./readable.ts";
 import type { Deployed } from "./stack/deploy.ts";
+import { isManaged } from "./stack/managed-resource.ts";
+import type { Plan } from "./stack/plan.ts";
 
 /** The last screen of `up`: what runs, what was verified, how to connect, what to do next. */
 export function formatSummary(deployed: Deployed, report: VerifyReport | undefined): string {
@@ -20,7 +23,7 @@ export function formatSummary(deployed: Deployed, report: VerifyReport | undefin
     `PostgreSQL ${topology.version}, database ${topology.database}:`,
     ...servers,
     "",
-    ...verifiedLines(report, flag),
+    ...verifiedLines(report, "Verified by SQL", `./pgt verify${flag}`),
     "",
     "Connect:",
     `  ./pgt psql${flag}              (--replica, --pooled)`,
@@ -32,21 +35,31 @@ export function formatSummary(deployed: Deployed, report: VerifyReport | undefin
 
 function changesLine({ plan, roleChanges, firstBackup }: Deployed): string {
   const parts = [
-    plan.changes.length === 0 ? "No resource changed" : `${plan.changes.length} resources changed`,
-    roleChanges.length === 0 ? "no role or grant" : `${roleChanges.length} changes of roles and grants`,
+    changedResources(plan),
+    roleChanges.length === 0 ? "no role or grant" : `${counted(roleChanges.length, "change")} of roles and grants`,
   ];
   if (firstBackup) parts.push("the first full backup was made");
   return `${parts.join(", ")}.`;
 }
 
-/** What a verification found, or how to make one. */
-export function verifiedLines(report: VerifyReport | undefined, flag: string): string[] {
-  if (report === undefined) return [`Not verified: "./pgt verify${flag}" proves it by SQL.`];
+/** How many resources an update changed, as in `2 resources changed`. */
+export function changedResources({ changes }: Pick<Plan, "changes">): string {
+  const { length } = changes.filter(isManaged);
+  return length === 0 ? "No resource changed" : `${counted(length, "resource")} changed`;
+}
+
+/**
+ * What a verification found, or how to make one.
+ * @param verified what may be said of how it was found out, as in "Verified by SQL"
+ * @param command the one that proves it by SQL
+ */
+export function verifiedLines(report: VerifyReport | undefined, verified: string, command: string): string[] {
+  if (report === undefined) return [`Not verified: "${command}" proves it by SQL.`];
   const { pass, fail, unknown } = report.counts;
   const seconds = (report.durationMs / 1000).toFixed(1);
   const troubles = report.judged.filter(({ status }) => status === "fail" || status === "unknown");
   return [
-    `Verified by SQL: ${pass} pass, ${fail} fail, ${unknown} unknown, in ${seconds} s`,
+    `${verified}: ${pass} pass, ${fail} fail, ${unknown} unknown, in ${seconds} s`,
     ...troubles.map(({ id, status, message }) => `  ${status}: ${id}: ${message}`),
   ];
 }

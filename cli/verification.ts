@@ -32,13 +32,12 @@ export function verifyCloudWithProgress(
     context,
     "verify",
     async () => {
-      const [{ verifyCloud }, { googleSettings }] = await Promise.all([
+      const [{ verifyCloud }, { cloudSqlSettings }] = await Promise.all([
         import("../verify/run-cloud.ts"),
         import("../verify/google-settings.ts"),
       ]);
       const { passwords, project, suffix, topology } = world;
-      const { accessToken, cloudSqlUrl } = googleSettings(context.env);
-      const api = { accessToken, baseUrl: cloudSqlUrl };
+      const api = cloudSqlSettings(context.env);
       return verifyCloud({ topology, project, suffix, passwords, api, vantage, signal: context.signal });
     },
     outcome,

@@ -1,3 +1,5 @@
+import type { GoogleApiOptions } from "./google-api.ts";
+
 /** Where Google's APIs are, and who asks them; `undefined` is Google's own, and Application Default Credentials. */
 export interface GoogleSettings {
   readonly accessToken: string | undefined;
@@ -18,6 +20,12 @@ export function googleSettings(env: NodeJS.ProcessEnv): GoogleSettings {
     cloudRunUrl: without(env.GOOGLE_CLOUD_RUN_V2_CUSTOM_ENDPOINT, "v2"),
     loggingUrl: without(env.GOOGLE_LOGGING_CUSTOM_ENDPOINT, "v2"),
   };
+}
+
+/** Of {@link googleSettings}, what the Cloud SQL Admin API is asked with. */
+export function cloudSqlSettings(env: NodeJS.ProcessEnv): Pick<GoogleApiOptions, "accessToken" | "baseUrl"> {
+  const { accessToken, cloudSqlUrl } = googleSettings(env);
+  return { accessToken, baseUrl: cloudSqlUrl };
 }
 
 /** The provider has the API's version in its endpoints. */

@@ -15,7 +15,7 @@ import {
 } from "../topology/verification-job.ts";
 import { awaitRoute } from "./await-route.ts";
 import { cloudSqlClient } from "./cloud-sql-client.ts";
-import { googleSettings } from "./google-settings.ts";
+import { cloudSqlSettings } from "./google-settings.ts";
 import { type JobOutcome, outcomeLine } from "./job-outcome.ts";
 import { verifyCloud, type VerifyCloudOptions } from "./run-cloud.ts";
 
@@ -34,14 +34,13 @@ const passwordsShape = z.object(
 /** The verification from inside the VPC, as the job's variables have it. @returns why there is no report, where there is none */
 async function verifyFromInside(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<JobOutcome> {
   try {
-    const { accessToken, cloudSqlUrl } = googleSettings(env);
     const topology = readJson("the topology", topologyShape, variable(env, "topology")) as unknown as ResolvedGcp;
     const options: VerifyCloudOptions = {
       topology,
       project: variable(env, "project"),
       suffix: variable(env, "suffix"),
       passwords: await readPasswords(variable(env, "passwordsFile")),
-      api: { accessToken, baseUrl: cloudSqlUrl },
+      api: cloudSqlSettings(env),
       vantage: "inside",
       signal,
     };

@@ -64,17 +64,18 @@ async function upOnCloud(context: CommandContext, wish: Wish<ResolvedGcp>, optio
   const { deployCloud } = await import("../stack/deploy-cloud.ts");
   const { formatCloudSummary } = await import("../cloud-summary.ts");
   const deployed = await deployCloud(context, wish);
-  const roles = await applyCloudRoles(context, deployed.world, options.vantage);
+  const { vantage } = options;
+  const roleSteps = await applyCloudRoles(context, deployed.world, vantage);
   if (!options.verify) {
-    context.out(formatCloudSummary(deployed, roles, undefined));
+    context.out(formatCloudSummary(deployed, { roleSteps, report: undefined, vantage }));
     return EXIT.ok;
   }
   const { verifyByJobWithProgress, verifyCloudWithProgress } = await import("../verification.ts");
   const report =
-    options.vantage === "job"
+    vantage === "job"
       ? await verifyByJobWithProgress(context, deployed.world)
-      : await verifyCloudWithProgress(context, deployed.world, options.vantage);
-  context.out(formatCloudSummary(deployed, roles, report));
+      : await verifyCloudWithProgress(context, deployed.world, vantage);
+  context.out(formatCloudSummary(deployed, { roleSteps, report, vantage }));
   const { exitCodeOf } = await import("../../verify/report.ts");
   return exitCodeOf(report);
 }

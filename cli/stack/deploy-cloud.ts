@@ -8,7 +8,7 @@ import type { ResolvedGcp } from "../../topology/resolved-gcp.ts";
 import type { CommandContext } from "../context.ts";
 import { runStep } from "../run-step.ts";
 import { backEndFixes } from "./back-end.ts";
-import { projectOf, suffixOf } from "./cloud-values.ts";
+import { suffixOf } from "./cloud-values.ts";
 import { setConfiguration } from "./configuration-file.ts";
 import { refuseViolations, updateResources } from "./converge.ts";
 import { pastDeadEngine } from "./engine-lock.ts";
@@ -52,7 +52,7 @@ export async function deployCloud(context: CommandContext, wish: Wish<ResolvedGc
       await pastDeadEngine(engine, place, { ...past, work: () => updateResources(place, stack, { ...update, say }) });
     });
     const world = await readCloud(context, engine, place, topology);
-    const designated = await designate(context, wish, stack, world.suffix);
+    const designated = await designate(context, wish, stack, world);
     return { place, world, plan, designated, notes };
   });
 }
@@ -94,23 +94,17 @@ async function designate(
   context: CommandContext,
   { configuration, place, topology }: Wish<ResolvedGcp>,
   stack: Stack,
-  suffix: string,
+  { project, suffix }: CloudWorld,
 ): Promise<string | undefined> {
   const key = `${PROJECT}:${DISASTER_RECOVERY_KEY}`;
   const written = configuration[key];
   const { candidate, designated } = disasterRecovery(topology, typeof written === "string" ? written : undefined);
   if (candidate === undefined) return undefined;
-  const [{ isDesignated, designateReplica }, { googleSettings }] = await Promise.all([
+  const [{ isDesignated, designateReplica }, { cloudSqlSettings }] = await Promise.all([
     import("./designate-replica.ts"),
     import("../../verify/google-settings.ts"),
   ]);
-  const { accessToken, cloudSqlUrl } = googleSettings(context.env);
-  const api = {
-    accessToken,
-    baseUrl: cloudSqlUrl,
-    project: projectOf(configuration, place),
-    signal: context.signal,
-  };
+  const api = { ...cloudSqlSettings(context.env), project, signal: context.signal };
   const [primary, replica] = [topology.primary, candidate].map(({ part }) => cloudName(topology.stack, part, suffix));
   const pair = { primary: primary ?? "", replica: replica ?? "" };
   if (designated !== undefined && (await isDesignated(api, pair))) return undefined;

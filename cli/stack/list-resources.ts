@@ -4,6 +4,7 @@ import { PROJECT } from "../../config/keys.ts";
 import { ROLE_KEYS, type RoleKey } from "../../topology/names.ts";
 import type { ResolvedTopology } from "../../topology/resolved.ts";
 import { certificateParts, CLOUD_ROLE_KEYS } from "../../topology/secrets.ts";
+import { isManaged } from "./managed-resource.ts";
 
 /** A resource that the program would make. */
 export interface ListedResource {
@@ -40,9 +41,7 @@ export async function listResources(topology: ResolvedTopology, standIns: StandI
   );
   await createTopology(programArgs(topology, standIns));
   await pulumi.runtime.disconnect();
-  return resources
-    .filter(({ type }) => !type.startsWith("pgtopology:"))
-    .sort((a, b) => (`${a.type} ${a.name}` < `${b.type} ${b.name}` ? -1 : 1));
+  return resources.filter(isManaged).sort((a, b) => (`${a.type} ${a.name}` < `${b.type} ${b.name}` ? -1 : 1));
 }
 
 function programArgs(topology: ResolvedTopology, standIns: StandIns): Parameters<typeof createTopology>[0] {

@@ -69,7 +69,7 @@ describe("a staging stack on Cloud SQL", function () {
     const name = await stack.nameOf("primary");
     settingsOf(name).dataDiskSizeGb = "250";
     await stack.edit((spec) => ({ ...spec, maintenance: { ...spec.maintenance, hour: 5 } }));
-    const sent = await sentBy(["up", "--no-verify"], /1 resources changed/);
+    const sent = await sentBy(["up", "--no-verify"], /1 resource changed/);
     assert.deepEqual(sent.map(line), [`PUT /sql/v1beta4/projects/${TEST_PROJECT}/instances/${name}`]);
     assert.equal(settingsOf(name).dataDiskSizeGb, "250");
     assert.equal(part(settingsOf(name), "maintenanceWindow").hour, 5);
@@ -78,7 +78,7 @@ describe("a staging stack on Cloud SQL", function () {
   it("what was changed by hand is put back", async () => {
     const name = await stack.nameOf("replica-reports");
     part(settingsOf(name), "ipConfiguration").ipv4Enabled = true;
-    await sentBy(["up", "--no-verify"], /1 resources changed/);
+    await sentBy(["up", "--no-verify"], /1 resource changed/);
     assert.equal(part(settingsOf(name), "ipConfiguration").ipv4Enabled, false);
   });
 
