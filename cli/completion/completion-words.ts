@@ -11,6 +11,8 @@ export interface OptionWords {
   readonly takesValue: boolean;
   /** The values that it takes; empty when it takes any. */
   readonly choices: readonly string[];
+  /** Whether its value is a stack: there is one for each `Pulumi.<stack>.yaml` beside the program. */
+  readonly namesStack: boolean;
 }
 
 /** A command as a shell completes it. */
@@ -49,6 +51,7 @@ function optionWords(option: Option): OptionWords {
     description,
     takesValue: required,
     choices: argChoices ?? [],
+    namesStack: long === "--stack",
   };
 }
 

@@ -1,6 +1,9 @@
 // The bash script is run where there is a bash; those for zsh and fish are only read.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Command, Option } from "commander";
 import { describe, it } from "mocha";
 import { bashScript } from "../../../cli/completion/bash-script.ts";
@@ -14,6 +17,7 @@ function program(): Command {
     .command("status")
     .description("what runs; it's [all] here")
     .option("-s, --stack <name>", "the stack")
+    .option("--config <file>", "its configuration")
     .option("--json", "as JSON");
   made.command("backup").addOption(new Option("--type <type>", "what it holds").choices(["full", "diff"]));
   return made;
@@ -41,12 +45,28 @@ describe("completion", function () {
   });
 
   inBash("offers a command's options in bash", () => {
-    assert.deepEqual(offered("pgt", "status", "--"), ["--stack", "--json", "--help"]);
+    assert.deepEqual(offered("pgt", "status", "--"), ["--stack", "--config", "--json", "--help"]);
   });
 
   inBash("offers an option's choices in bash, and nothing of ours for a free value", () => {
     assert.deepEqual(offered("pgt", "backup", "--type", ""), ["full", "diff"]);
-    assert.deepEqual(offered("pgt", "status", "--stack", ""), []);
+    assert.deepEqual(offered("pgt", "status", "--config", ""), []);
+  });
+
+  inBash("offers the stacks that lie beside the program in bash", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "pgt-stacks "));
+    try {
+      const stacksOf = (typed: string) => offered(join(folder, "pgt"), "status", "--stack", typed);
+      assert.deepEqual(stacksOf(""), []);
+      for (const name of ["Pulumi.yaml", "Pulumi.prod.yaml", "Pulumi.local-demo.yaml", "Pulumi.prod.yaml.orig"]) {
+        await writeFile(join(folder, name), "");
+      }
+      assert.deepEqual(stacksOf(""), ["local-demo", "prod"]);
+      assert.deepEqual(stacksOf("p"), ["prod"]);
+      assert.deepEqual(offered(join(folder, "pgt"), "status", "-s", "l"), ["local-demo"]);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   inBash("offers commands after help in bash", () => {
@@ -56,13 +76,20 @@ describe("completion", function () {
   it("quotes descriptions for zsh", () => {
     const script = zshScript(words);
     assert.match(script, /'status:what runs; it'\\''s \[all\] here'/);
-    assert.match(script, /status\) _arguments '-s\[the stack\]:value:_files' '--stack=\[the stack\]:value:_files'/);
+    assert.match(
+      script,
+      /status\) _arguments '-s\[the stack\]:value:_pgt_stacks' '--stack=\[the stack\]:value:_pgt_stacks' '--config=\[its configuration\]:value:_files'/,
+    );
+    assert.match(script, /stacks=\(\$\{folder\}\/Pulumi\.\*\.yaml\(N:t\)\)/);
+    assert.match(script, /local folder=\$\{~\$\{\(Q\)words\[1\]\}:h\}\n/);
     assert.match(script, /'--type=\[what it holds\]:value:\(full diff\)'/);
   });
 
   it("quotes descriptions for fish", () => {
     const script = fishScript(words);
     assert.match(script, /-a status -d 'what runs; it\\'s \[all\] here'/);
+    assert.match(script, /'__fish_seen_subcommand_from status' -s s -l stack -r -f -a '\(__pgt_stacks\)'/);
+    assert.match(script, /string replace -r '\.\*Pulumi\\\.\(\.\*\)\\\.yaml\$' '\$1'/);
     assert.match(script, /'__fish_seen_subcommand_from backup' -l type -r -f -a 'full diff'/);
   });
 });
