@@ -8,10 +8,10 @@ export function bashScript({ name, options, commands }: ProgramWords): string {
 ${function_}_stacks() {
   local folder=. file
   [[ "$1" == */* ]] && folder="\${1%/*}"
-  for file in "\${folder/#\~/$HOME}"/Pulumi.*.yaml; do
+  for file in "\${folder/#\\~/$HOME}"/Pulumi.*.yaml; do
     [[ -e "$file" ]] || continue
     file="\${file##*/Pulumi.}"
-    printf '%s\n' "\${file%.yaml}"
+    printf '%s\\n' "\${file%.yaml}"
   done
 }
 ${function_}() {

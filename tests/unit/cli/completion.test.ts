@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command, Option } from "commander";
 import { describe, it } from "mocha";
@@ -28,9 +28,16 @@ const hasBash = spawnSync("bash", ["-c", "true"]).status === 0;
 
 /** What bash offers after a line; the last word is the one that is being typed. */
 function offered(...line: string[]): string[] {
+  return offeredAtHome(homedir(), ...line);
+}
+
+function offeredAtHome(home: string, ...line: string[]): string[] {
   const script = `${bashScript(words)}
 COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _pgt; printf '%s\\n' "\${COMPREPLY[@]}"`;
-  const { status, stdout, stderr } = spawnSync("bash", ["-c", script, "bash", ...line], { encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync("bash", ["-c", script, "bash", ...line], {
+    encoding: "utf8",
+    env: { ...process.env, HOME: home },
+  });
   assert.equal(status, 0, stderr);
   return stdout.split("\n").filter((word) => word !== "");
 }
@@ -64,6 +71,7 @@ describe("completion", function () {
       assert.deepEqual(stacksOf(""), ["local-demo", "prod"]);
       assert.deepEqual(stacksOf("p"), ["prod"]);
       assert.deepEqual(offered(join(folder, "pgt"), "status", "-s", "l"), ["local-demo"]);
+      assert.deepEqual(offeredAtHome(folder, "~/pgt", "status", "-s", "l"), ["local-demo"]);
     } finally {
       await rm(folder, { recursive: true });
     }
