@@ -153,6 +153,22 @@ describe("a verification of Cloud SQL", function () {
     assert.ok(ids(report, "pass").includes("instances/no-public-address"));
   });
 
+  it("misses no backup of a server that is too young for one, and ends with exit code 0; of an older one it does", async () => {
+    const runs = api.backupRuns.splice(0);
+    try {
+      tell("primary", (answer) => (answer.createTime = new Date().toISOString()));
+      const young = await verify();
+      assert.deepEqual(told(young, "fail", "unknown"), []);
+      assert.equal(exitCodeOf(young), EXIT.ok);
+      const [line] = told(young, "not-applicable").filter((each) => each.startsWith("backup/recent: "));
+      assert.match(line ?? "", /^backup\/recent: not yet: .*, its first backup is due by 20\d\d-/);
+      tell("primary", (answer) => (answer.createTime = new Date(Date.now() - 9 * 24 * 60 * MINUTE).toISOString()));
+      assert.deepEqual(ids(await verify({ vantage: undefined }), "fail"), ["backup/recent"]);
+    } finally {
+      api.backupRuns.push(...runs);
+    }
+  });
+
   it("tells no secret", async () => {
     const text = JSON.stringify(await verify());
     for (const secret of [...Object.values(servers.passwords), TOKEN]) assert.ok(!text.includes(secret));
