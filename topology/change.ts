@@ -1,4 +1,5 @@
 import type { ChangeLabel } from "./change-label.ts";
+import { DIGITALOCEAN_RULES } from "./change/digitalocean.ts";
 import { DOCKER_RULES } from "./change/docker.ts";
 import { type FieldEdit, fieldEdits } from "./change/field-edits.ts";
 import { GCP_RULES } from "./change/gcp.ts";
@@ -22,6 +23,8 @@ export interface Change {
   readonly instead?: string;
   readonly source: Effect["source"];
 }
+
+const RULES = { docker: DOCKER_RULES, gcp: GCP_RULES, digitalocean: DIGITALOCEAN_RULES };
 
 const ID_PREFIX = "change/";
 
@@ -68,7 +71,7 @@ export function changesBetween(old: ResolvedTopology, next: ResolvedTopology): C
 export function isChangeId(id: string): boolean {
   if (!id.startsWith(ID_PREFIX)) return false;
   const path = id.slice(ID_PREFIX.length);
-  const patterns = ["target", "primary", ...Object.keys(DOCKER_RULES), ...Object.keys(GCP_RULES)];
+  const patterns = ["target", "primary", ...Object.values(RULES).flatMap((rules) => Object.keys(rules))];
   return patterns.some((pattern) => matches(pattern, path));
 }
 
@@ -85,9 +88,9 @@ export function shownValue(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-/** Both tables are read by values that carry their target with them: the one that fits is taken by it. */
+/** The tables are read by values that carry their target with them: the one that fits is taken by it. */
 function rulesOf(target: ResolvedTopology["target"]): Rules<ResolvedTopology> {
-  return (target === "docker" ? DOCKER_RULES : GCP_RULES) as Rules<ResolvedTopology>;
+  return RULES[target] as Rules<ResolvedTopology>;
 }
 
 function ruleFor(rules: Rules<ResolvedTopology>, pattern: string): Rule<ResolvedTopology> {

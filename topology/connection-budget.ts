@@ -1,10 +1,12 @@
 import { renderTable } from "../kernel/table.ts";
 import type { BudgetRow } from "./budget/budget-row.ts";
+import { DATA_HOST_PLACE, digitalOceanRows } from "./budget/digitalocean-rows.ts";
 import { dockerRows } from "./budget/docker-rows.ts";
 import { gcpRows } from "./budget/gcp-rows.ts";
 import { type FittingSizes, largestThatFit as largestByRows, MOST_CONNECTIONS } from "./budget/largest-that-fit.ts";
 import type { Issue } from "./issue.ts";
 import { DEFAULT_MAX_CONNECTIONS } from "./limits/cloud-sql-connections.ts";
+import { MANAGED_SIZES, managedMaxConnections } from "./limits/digitalocean.ts";
 import type { ResolvedTopology } from "./resolved.ts";
 
 /** What every server and pooler gives against what may be opened there at once. */
@@ -45,7 +47,7 @@ export function budgetIssues(topology: ResolvedTopology): Issue[] {
   const lower = ways.map((sizes) => `set ${sizes.map(({ field, largest }) => `${field} to ${largest}`).join(" and ")}`);
   return [
     {
-      where: ways[0]?.[0]?.field ?? (topology.target === "docker" ? "parameters.max_connections" : "size"),
+      where: ways[0]?.[0]?.field ?? supplyField(topology, missing),
       got: missing.map(({ place, needed, left }) => `${place}: ${needed} needed, ${left} left`).join("; "),
       want: "no more connections than are left after the reserved and the administrative ones",
       because: budgetTable(budget),
@@ -55,25 +57,67 @@ export function budgetIssues(topology: ResolvedTopology): Issue[] {
 }
 
 function rowsOf(topology: ResolvedTopology): BudgetRow[] {
-  return topology.target === "docker" ? dockerRows(topology) : gcpRows(topology);
+  switch (topology.target) {
+    case "docker":
+      return dockerRows(topology);
+    case "gcp":
+      return gcpRows(topology);
+    case "digitalocean":
+      return digitalOceanRows(topology);
+  }
 }
 
 /** Giving more instead of needing less: one way that ends all that is missing. */
 function waysUp(topology: ResolvedTopology, missing: readonly BudgetRow[]): string[] {
   if (missing.some(({ kind }) => kind === "socket")) return [];
-  const most = (kind: BudgetRow["kind"]): number =>
-    Math.max(...missing.filter((row) => row.kind === kind).map(({ gives, free }) => gives - free));
-  const ups: string[] = [];
-  if (missing.some(({ kind }) => kind === "server")) {
-    // No server gives more, and no machine's own setting comes near it.
-    if (most("server") > MOST_CONNECTIONS) return [];
-    const isOfSomeSize = DEFAULT_MAX_CONNECTIONS.some(({ maxConnections }) => maxConnections >= most("server"));
-    ups.push(
-      topology.target === "gcp" && isOfSomeSize
-        ? `take a size whose max_connections is ${most("server")} or more`
-        : `raise parameters.max_connections to ${most("server")}`,
-    );
-  }
-  if (missing.some(({ kind }) => kind === "pooler")) ups.push(`raise pooling.maxClients to ${most("pooler")}`);
+  const servers = missing.filter(({ kind }) => kind === "server");
+  const ofServers = serversGiveMore(topology, servers);
+  // One server that can't give more is one too many.
+  if (servers.length > 0 && ofServers.length === 0) return [];
+  const poolers = missing.filter(({ kind }) => kind === "pooler");
+  // The platform's pooler takes no more.
+  if (poolers.some(({ gives }) => gives !== maxClientsOf(topology))) return [];
+  const ups = [...ofServers, ...(poolers.length === 0 ? [] : [`raise pooling.maxClients to ${mostOf(poolers)}`])];
   return ups.length === 0 ? [] : [ups.join(" and ")];
+}
+
+/** None where a server is among them that can't; no machine's own setting comes near what no server takes. */
+function serversGiveMore(topology: ResolvedTopology, servers: readonly BudgetRow[]): string[] {
+  if (mostOf(servers) > MOST_CONNECTIONS) return [];
+  const ofDataHost = servers.filter(({ place }) => place === DATA_HOST_PLACE);
+  const others = servers.filter((row) => !ofDataHost.includes(row));
+  const ways = [
+    ...(others.length === 0 ? [] : [moreOf(topology.target, mostOf(others))]),
+    ...(ofDataHost.length === 0 ? [] : [`raise data.parameters.max_connections to ${mostOf(ofDataHost)}`]),
+  ];
+  return ways.includes(undefined) ? [] : ways.filter((way) => way !== undefined);
+}
+
+function moreOf(target: ResolvedTopology["target"], connections: number): string | undefined {
+  const size = `take a size whose max_connections is ${connections} or more`;
+  const flag = `raise parameters.max_connections to ${connections}`;
+  switch (target) {
+    case "docker":
+      return flag;
+    case "gcp":
+      return DEFAULT_MAX_CONNECTIONS.some(({ maxConnections }) => maxConnections >= connections) ? size : flag;
+    case "digitalocean":
+      return MANAGED_SIZES.some(({ memoryMiB }) => managedMaxConnections(memoryMiB) >= connections) ? size : undefined;
+  }
+}
+
+/** What `pooling.maxClients` has become: of the first database, else of the data host. */
+function maxClientsOf(topology: ResolvedTopology): number | undefined {
+  if (topology.target === "digitalocean") return topology.dataHost?.server.pooling?.maxClients;
+  return topology.pooling?.maxClients;
+}
+
+function mostOf(rows: readonly BudgetRow[]): number {
+  return Math.max(0, ...rows.map(({ gives, free }) => gives - free));
+}
+
+/** The field that decides what the places give that are too small. */
+function supplyField({ target }: ResolvedTopology, missing: readonly BudgetRow[]): string {
+  if (target === "docker") return "parameters.max_connections";
+  return missing.every(({ place }) => place === DATA_HOST_PLACE) ? "data.parameters.max_connections" : "size";
 }

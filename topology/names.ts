@@ -12,10 +12,13 @@ export const ROLE_KEYS = [
 /** One of {@link ROLE_KEYS}. */
 export type RoleKey = (typeof ROLE_KEYS)[number];
 
-/** The PostgreSQL role of each key, for a topology whose database is `app`. */
-export function roleNames(database: string): Record<RoleKey, string> {
+/**
+ * The PostgreSQL role of each key, for a topology whose database is `app`.
+ * @param administrator who is there from the first moment on, where that isn't PostgreSQL's own
+ */
+export function roleNames(database: string, administrator = "postgres"): Record<RoleKey, string> {
   return {
-    administrator: "postgres",
+    administrator,
     owner: `${database}_owner`,
     readWrite: database,
     readOnly: `${database}_readonly`,
@@ -28,6 +31,20 @@ export function roleNames(database: string): Record<RoleKey, string> {
 /** The prefix of everything that a stack makes. */
 export function topologyName(stack: string): string {
   return `pgtopology-${stack}`;
+}
+
+/**
+ * The prefix of everything of the data database of a stack on Docker. No stack's name has an underscore, so that none of
+ * these names is another stack's.
+ */
+export function dataName(name: string): string {
+  return `${name}_data`;
+}
+
+/** The prefixes of everything that a stack on Docker makes, or has made when it had a data database. */
+export function topologyNames(stack: string): readonly string[] {
+  const name = topologyName(stack);
+  return [name, dataName(name)];
 }
 
 /** Docker labels of everything that a stack makes: which stack it belongs to, and which part of it it is. */

@@ -1,8 +1,8 @@
 import type { TopologyOutputs } from "./contract.ts";
 import { clientAddress, type ResolvedDocker } from "./resolved-docker.ts";
 
-/** The contract of a topology whose certificates were signed by `caCertificate` (PEM). */
-export function outputsOf(topology: ResolvedDocker, caCertificate: string): TopologyOutputs {
+/** The contract of one database, whose certificates were signed by `caCertificate` (PEM). */
+export function outputsOf(topology: ResolvedDocker, caCertificate: string): Omit<TopologyOutputs, "data"> {
   const host = clientAddress(topology);
   const { pooling } = topology;
   return {

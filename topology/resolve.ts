@@ -1,7 +1,9 @@
 import { roleNames, topologyName } from "./names.ts";
+import { resolveDigitalOcean } from "./resolve-digitalocean.ts";
 import { resolveDocker } from "./resolve-docker.ts";
 import { resolveGcp } from "./resolve-gcp.ts";
 import type { ResolvedApplication, ResolvedCommon, ResolvedTopology } from "./resolved.ts";
+import type { ResolvedDigitalOcean } from "./resolved-digitalocean.ts";
 import type { ResolvedDocker } from "./resolved-docker.ts";
 import type { ResolvedGcp } from "./resolved-gcp.ts";
 import type { SpecOf, TopologySpec } from "./spec.ts";
@@ -12,10 +14,18 @@ export type CommonPart = Omit<ResolvedCommon, "parameters">;
 /** Fills every default, once. Total: what does not fit together is validate.ts's to say. */
 export function resolveTopology(spec: SpecOf<"docker">, stack: string): ResolvedDocker;
 export function resolveTopology(spec: SpecOf<"gcp">, stack: string): ResolvedGcp;
+export function resolveTopology(spec: SpecOf<"digitalocean">, stack: string): ResolvedDigitalOcean;
 export function resolveTopology(spec: TopologySpec, stack: string): ResolvedTopology;
 export function resolveTopology(spec: TopologySpec, stack: string): ResolvedTopology {
   const common = resolveCommon(spec, stack);
-  return spec.target === "docker" ? resolveDocker(spec, common) : resolveGcp(spec, common);
+  switch (spec.target) {
+    case "docker":
+      return resolveDocker(spec, common);
+    case "gcp":
+      return resolveGcp(spec, common);
+    case "digitalocean":
+      return resolveDigitalOcean(spec, common);
+  }
 }
 
 function resolveCommon(spec: TopologySpec, stack: string): CommonPart {

@@ -1,5 +1,6 @@
 import type { Major } from "./parameters/server-settings.ts";
 import type { RoleKey } from "./names.ts";
+import type { ResolvedDigitalOcean } from "./resolved-digitalocean.ts";
 import type { ResolvedDocker } from "./resolved-docker.ts";
 import type { ResolvedGcp } from "./resolved-gcp.ts";
 
@@ -53,4 +54,4 @@ export interface ResolvedCommon {
 }
 
 /** A topology with every default filled: nothing after resolve.ts knows a default. Plain data, without secrets. */
-export type ResolvedTopology = ResolvedDocker | ResolvedGcp;
+export type ResolvedTopology = ResolvedDocker | ResolvedGcp | ResolvedDigitalOcean;

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { access, service } from "./spec/access.ts";
 import { backup } from "./spec/backup.ts";
+import { data } from "./spec/data.ts";
 import { expected } from "./spec/expected.ts";
 import { application, maintenance, objectives, observability, protection } from "./spec/operation.ts";
 import { pooling } from "./spec/pooling.ts";
 import { ports, replicas, size, storage } from "./spec/server.ts";
-import { region } from "./spec/words.ts";
+import { databaseName, region } from "./spec/words.ts";
 
 // The one source of every field's description, default behaviour and shape: the JSON schema for editors and the
 // reference in docs/reference/ are generated from it. Defaults are not filled here but in resolve.ts, once; which
@@ -14,27 +15,36 @@ import { region } from "./spec/words.ts";
 /** What a stack wants: the value of the configuration key `pgtopology:topology`. */
 export const topologySpec = z
   .strictObject({
-    target: z.enum(["docker", "gcp"]).meta({ description: "Where the topology runs." }),
+    target: z.enum(["docker", "gcp", "digitalocean"]).meta({ description: "Where the topology runs." }),
     environment: z
       .enum(["local", "staging", "prod"])
       .optional()
-      .meta({ description: "Which floors the requirements have. Default: local on docker, staging on gcp." }),
+      .meta({ description: "Which floors the requirements have. Default: local on docker, else staging." }),
     version: z.literal([15, 16, 17, 18]).optional().meta({ description: "PostgreSQL's major version. Default: 17." }),
     edition: z.enum(["enterprise", "enterprise-plus"]).optional().meta({
       description: "Edition of Cloud SQL; always sent, because the cloud's own default changes. Default: enterprise.",
     }),
     region: region
       .optional()
-      .meta({ description: "The cloud's region of primary, service, network and read replicas. Needed on gcp." }),
-    database: z
-      .string()
-      .regex(/^[a-z][a-z0-9_]{0,40}$/, "lower-case letters, digits and underscores, a letter first, 41 at most")
+      .meta({ description: "The cloud's region of primary, service, network and read replicas. Needed in a cloud." }),
+    database: databaseName
       .optional()
       .meta({ description: "Name of the application's database and read-write role. Default: app." }),
+    project: z
+      .uuid("a project's id, as `doctl projects list` shows it")
+      .optional()
+      .meta({ description: "DigitalOcean's project that everything is listed in. Default: the account's own." }),
+    data: data.optional().meta({
+      description: "The data database of a split: a second PostgreSQL that the stack runs itself. Default: none.",
+    }),
+    mode: z.enum(["single", "split"]).optional().meta({
+      description:
+        "What applications are told: split gives them both databases, single the data database as the only one. No server changes with it. Default: split.",
+    }),
     size: size.optional().meta({ description: "Of each server; memory parameters follow from it." }),
     storage: storage.optional().meta({ description: "The servers' disks, and what may fill them." }),
     highAvailability: z.boolean().optional().meta({
-      description: "A synchronous standby in a second zone takes over by itself. Default: true in prod on gcp.",
+      description: "A synchronous standby in a second zone takes over by itself. Default: true in prod in a cloud.",
     }),
     replicas: replicas.optional().meta({ description: "Replicas by name. Default: none." }),
     ports: ports.optional().meta({ description: "Where the topology can be reached on this machine. Docker only." }),

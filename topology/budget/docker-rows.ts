@@ -1,4 +1,5 @@
-import { nodesOf, type ResolvedDocker } from "../resolved-docker.ts";
+import { databasesOf, type ResolvedDocker, type StackDatabase } from "../resolved-docker.ts";
+import { nodesOf } from "../resolved-self-run.ts";
 import { applicationPool, pooledSize, type Side } from "./application-demand.ts";
 import {
   ADMINISTRATIVE_CONNECTIONS,
@@ -13,8 +14,13 @@ import {
 /** How many the application has is not known here: what does not fit one of them fits none. */
 const ONE_PROCESS: Term = { count: 1, noun: "process" };
 
-/** What each server and the pooler give and need; none where a parameter is no number, which validation says by itself. */
-export function dockerRows(topology: ResolvedDocker): BudgetRow[] {
+/** What the servers and poolers of every database give and need. */
+export function dockerRows(stack: ResolvedDocker): BudgetRow[] {
+  return databasesOf(stack).flatMap(databaseRows);
+}
+
+/** None where a parameter is no number, which validation says by itself. */
+function databaseRows({ prefix, topology }: StackDatabase): BudgetRow[] {
   const { parameters } = topology;
   const gives = Number(parameters.max_connections ?? 100);
   const reserved =
@@ -22,7 +28,7 @@ export function dockerRows(topology: ResolvedDocker): BudgetRow[] {
   if (!Number.isFinite(gives - reserved)) return [];
   const servers = nodesOf(topology).map(({ key, part }) => {
     const supply = {
-      place: part,
+      place: prefix + part,
       kind: "server",
       gives,
       reserved,
@@ -30,7 +36,7 @@ export function dockerRows(topology: ResolvedDocker): BudgetRow[] {
     } as const;
     return budgetRow(supply, serverDemand(topology, key === "primary" ? "writer" : "reader"));
   });
-  return [...servers, ...poolerRows(topology)];
+  return [...servers, ...poolerRows({ prefix, topology })];
 }
 
 /** A client of the readers gets one of the replicas, and all of them may get the same: each must bear the whole pool. */
@@ -45,13 +51,19 @@ function serverDemand(topology: ResolvedDocker, side: Side): Demand[] {
   return sides.map((pool) => demandOf(`${pool} pool`, [POOL_USERS], [pooledSize(pooling, pool)]));
 }
 
-function poolerRows(topology: ResolvedDocker): BudgetRow[] {
+function poolerRows({ prefix, topology }: StackDatabase): BudgetRow[] {
   const { pooling, replicas, application } = topology;
   if (pooling === undefined) return [];
   const sides: readonly Side[] = replicas.length > 0 && application.useReadReplica ? ["writer", "reader"] : ["writer"];
   return [
     budgetRow(
-      { place: "clients of pooler", kind: "pooler", gives: pooling.maxClients, reserved: 0, administrative: 0 },
+      {
+        place: `clients of ${prefix}pooler`,
+        kind: "pooler",
+        gives: pooling.maxClients,
+        reserved: 0,
+        administrative: 0,
+      },
       sides.map((side) => demandOf(side, [ONE_PROCESS], applicationPool(topology, side))),
     ),
   ];

@@ -61,20 +61,41 @@ export function largestThatFit(topology: ResolvedTopology, rowsOf: RowsOf): Fitt
   return ways;
 }
 
-/** The topology with other sizes; fields that it does not have are left out. */
+/** The topology with other sizes, which are also its data database's; fields that it does not have are left out. */
 export function withSizes<T extends ResolvedTopology>(topology: T, sizes: Sizes): T {
-  const changed: Record<string, unknown> = { ...topology };
+  const changed = sized(topology, sizes);
+  const { data, dataHost } = topology as SecondDatabase;
+  return {
+    ...changed,
+    ...(data && { data: withSizes(data, sizes) }),
+    ...(dataHost && { dataHost: { ...dataHost, server: sized(dataHost.server, sizes) } }),
+  };
+}
+
+/** What may stand beside the first database. */
+interface SecondDatabase {
+  readonly data?: ResolvedTopology;
+  readonly dataHost?: { readonly server: object };
+}
+
+function sized<T extends object>(database: T, sizes: Sizes): T {
+  const changed = { ...database } as Record<string, unknown>;
   for (const [field, value] of sizes) {
     const [section, key] = partsOf(field);
     const old = changed[section];
     if (old !== undefined) changed[section] = { ...old, [key]: value };
   }
-  return changed as unknown as T;
+  return changed as T;
 }
 
+/** Of the first database, or of the one beside it that alone has the field. */
 function valueOf(topology: ResolvedTopology, field: SizeField): number {
   const [section, key] = partsOf(field);
-  return (topology as unknown as Record<string, Record<string, number>>)[section]?.[key] ?? 0;
+  const { dataHost } = topology as SecondDatabase;
+  const places = [topology, dataHost?.server].map(
+    (place) => place as Record<string, Record<string, number>> | undefined,
+  );
+  return places.map((place) => place?.[section]?.[key]).find((value) => value !== undefined) ?? 0;
 }
 
 function partsOf(field: SizeField): [section: string, key: string] {

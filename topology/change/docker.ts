@@ -2,6 +2,7 @@ import { worst } from "../change-label.ts";
 import { readAt } from "../limits/limit.ts";
 import { labelOfParameter } from "../parameters/change-effect.ts";
 import type { ResolvedDocker } from "../resolved-docker.ts";
+import { dataRules } from "./docker-data.ts";
 import { DOCKER_BACKUP } from "./docker-backup.ts";
 import { CONTAINERS, serversRestart } from "./docker-servers-restart.ts";
 import { EVERY_TARGET } from "./every-target.ts";
@@ -56,8 +57,8 @@ function anotherName({ old }: Edit<ResolvedDocker>): Effect {
   };
 }
 
-/** What each edit of a topology on Docker does. A changed file replaces its container; the volume stays. */
-export const DOCKER_RULES: Rules<ResolvedDocker> = {
+/** What each edit of one database on Docker does. A changed file replaces its container; the volume stays. */
+const DATABASE_RULES: Rules<ResolvedDocker> = {
   ...EVERY_TARGET,
   ...DOCKER_BACKUP,
   name: anotherName,
@@ -114,4 +115,15 @@ export const DOCKER_RULES: Rules<ResolvedDocker> = {
     const clients = lowered ? "accept clients with an older TLS" : "refuse clients with an older TLS";
     return serversRestart(`every server and the pooler restart, and ${clients}`, lowered);
   },
+};
+
+/** What each edit of a stack on Docker does. */
+export const DOCKER_RULES: Rules<ResolvedDocker> = {
+  ...DATABASE_RULES,
+  mode: {
+    label: "none",
+    what: "no server changes: applications are told of the other databases at their next start",
+    source: { file: "cli/stack/environment-variables.ts" },
+  },
+  ...dataRules(DATABASE_RULES),
 };

@@ -15,7 +15,14 @@ export interface FieldEdit {
 type Place = Pick<FieldEdit, "path" | "pattern" | "name">;
 
 /** Maps whose keys are a user's names; a list here is a map, too, by its elements' `key`. */
-const NAMED = new Set(["replicas", "parameters", "observability.labels", "service.environment"]);
+const NAMED = new Set([
+  "replicas",
+  "parameters",
+  "observability.labels",
+  "service.environment",
+  "data.parameters",
+  "dataHost.server.parameters",
+]);
 
 /**
  * Every field in which two topologies differ, in their order. A block that comes or goes is one edit where `isKnown` knows

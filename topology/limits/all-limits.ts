@@ -15,6 +15,11 @@ import {
   ZONE_EXCEPTIONS,
 } from "./cloud-sql-regions.ts";
 import { CUSTOM_TIER_RULES, PREDEFINED_TIERS } from "./cloud-sql-tiers.ts";
+import { CLUSTER_LIMITS, MANAGED_CONNECTIONS, MANAGED_SIZES, STORAGE_RANGES } from "./digitalocean.ts";
+import { DROPLET_LIMITS, DROPLET_SIZES } from "./digitalocean-droplets.ts";
+import { DIGITALOCEAN_NAMES, RESERVED_RANGES, VPC_PREFIX_LENGTH } from "./digitalocean-names.ts";
+import { DIGITALOCEAN_RECOVERY } from "./digitalocean-recovery.ts";
+import { PRODUCT_REGIONS } from "./digitalocean-regions.ts";
 import {
   DOCKER_BRIDGE,
   KEY_PLACES,
@@ -68,6 +73,21 @@ export const GOOGLE_CLOUD_LIMITS = {
   keyPlaces: KEY_PLACES,
 } as const;
 
+/** Everything that the tables hold of DigitalOcean. */
+export const DIGITALOCEAN_LIMITS = {
+  managedSizes: MANAGED_SIZES,
+  storageRanges: STORAGE_RANGES,
+  clusters: CLUSTER_LIMITS,
+  connections: { cluster: MANAGED_CONNECTIONS },
+  dropletSizes: DROPLET_SIZES,
+  dataHost: DROPLET_LIMITS,
+  products: PRODUCT_REGIONS,
+  names: DIGITALOCEAN_NAMES,
+  vpc: { prefixLength: VPC_PREFIX_LENGTH },
+  reservedRanges: RESERVED_RANGES,
+  recovery: DIGITALOCEAN_RECOVERY,
+} as const;
+
 /** What is known of the limits of some targets, for machines: only the topics that concern them. */
 export function limitsOf(targets: readonly LimitTarget[] = LIMIT_TARGETS) {
   return {
@@ -83,5 +103,6 @@ export function limitsOf(targets: readonly LimitTarget[] = LIMIT_TARGETS) {
           recovery: RECOVERY_ASSUMPTIONS,
         }
       : {}),
+    ...(targets.includes("digitalocean") ? { digitalOcean: DIGITALOCEAN_LIMITS } : {}),
   };
 }

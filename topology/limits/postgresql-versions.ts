@@ -23,7 +23,7 @@ export interface CloudSqlVersion extends Sourced {
 export type VersionSupport = { readonly supported: true } | { readonly supported: false; readonly reason: string };
 
 /** The targets whose limits are known. */
-export const LIMIT_TARGETS = ["docker", "gcp"] as const;
+export const LIMIT_TARGETS = ["docker", "gcp", "digitalocean"] as const;
 
 /** One of {@link LIMIT_TARGETS}. */
 export type LimitTarget = (typeof LIMIT_TARGETS)[number];
@@ -57,7 +57,7 @@ export const CLOUD_SQL_VERSIONS: readonly CloudSqlVersion[] = [
   cloudSql(13, "2026-02-01", "2029-02-01"),
 ];
 
-/** The major that the image of the docker target carries. */
+/** The major that the image of the docker target carries, and Debian 13 on a data host. */
 const IMAGE_MAJOR = 17;
 
 /** The majors that a target can run, the newest first. */
@@ -74,6 +74,9 @@ export function versionSupport(target: LimitTarget, major: number): VersionSuppo
     case "gcp":
       if (CLOUD_SQL_VERSIONS.some((version) => version.major === major)) return { supported: true };
       return { supported: false, reason: "Cloud SQL does not offer it, or it is too old to be considered" };
+    case "digitalocean":
+      if (major === IMAGE_MAJOR) return { supported: true };
+      return { supported: false, reason: `only PostgreSQL ${IMAGE_MAJOR} has been built and tried` };
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { source } from "./words.ts";
 
 /** Who reaches the servers, from where, and how both sides prove who they are. */
 export const access = z.strictObject({
@@ -6,7 +7,10 @@ export const access = z.strictObject({
     .strictObject({
       existing: z
         .string()
-        .regex(/^projects\/[^/]+\/global\/networks\/[^/]+$/, "projects/<project>/global/networks/<name>")
+        .regex(
+          /^(projects\/[^/]+\/global\/networks\/[^/]+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/,
+          "projects/<project>/global/networks/<name>, or on digitalocean the VPC's id",
+        )
         .optional()
         .meta({ description: "A VPC that is there already. Default: one of the stack's own." }),
       subnet: z
@@ -22,7 +26,7 @@ export const access = z.strictObject({
       subnetCidr: z
         .cidrv4("a range of IPv4 addresses, such as 10.100.0.0/24")
         .optional()
-        .meta({ description: "Addresses of the own VPC's subnet. Default: 10.100.0.0/24." }),
+        .meta({ description: "Addresses of the own VPC (digitalocean) or its subnet (gcp). Default: 10.100.0.0/24." }),
       connection: z.enum(["private-services-access", "private-service-connect"]).optional().meta({
         description:
           "How the servers' private addresses come into the VPC. private-services-access has a peering, and its range is of an existing VPC's owner to make. Default: private-services-access.",
@@ -36,6 +40,28 @@ export const access = z.strictObject({
     })
     .optional()
     .meta({ description: "The private network; a public address is never given." }),
+  sources: z.array(source).optional().meta({
+    description:
+      "Addresses outside the VPC that may reach the databases, as ranges. Default: none; the VPC always may. DigitalOcean only.",
+  }),
+  ssh: z
+    .strictObject({
+      keys: z
+        .array(
+          z
+            .string()
+            .regex(
+              /^(\d+|[0-9a-f]{2}(:[0-9a-f]{2}){15})$/,
+              "a key's id or fingerprint, as `doctl compute ssh-key list` shows it",
+            ),
+        )
+        .meta({ description: "SSH keys of the account that may log in to the data host. Needed with one." }),
+      sources: z
+        .array(source)
+        .meta({ description: "Addresses that SSH to the data host is open to, as ranges. Needed with one." }),
+    })
+    .optional()
+    .meta({ description: "Who administers the data host: `pgt` configures it, and reaches both databases, over SSH." }),
   path: z.enum(["socket", "private-address"]).optional().meta({
     description:
       "How the service reaches the primary: through the unix socket that Cloud Run mounts, or by its private address. Default: private-address.",

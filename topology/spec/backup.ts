@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { timeOfDay } from "./words.ts";
 
-const place = z.string().regex(/^[a-z]+(-[a-z]+\d+)?$/, "a region such as europe-west4, or a multi-region such as eu");
+const place = z
+  .string()
+  .regex(/^[a-z]+(-[a-z]+)?\d*$/, "a region such as europe-west4 or nyc3, or a multi-region such as eu");
 
 const secondCopy = z.strictObject({
   location: place.meta({ description: "Region of the bucket. It must not be the primary's: it is for its loss." }),
@@ -37,21 +39,24 @@ export const backup = z.strictObject({
     .boolean()
     .optional()
     .meta({ description: "Archive WAL and make backups. Default: true; without, a policy refuses the stack." }),
-  schedule: timeOfDay.optional().meta({ description: "Time of the daily backup, HH:MM in UTC. Default: 02:00." }),
-  retentionDays: z
-    .int()
-    .min(1)
-    .max(3650)
+  schedule: timeOfDay
     .optional()
-    .meta({ description: "Days that backups are kept. Default: 30; on gcp outside prod 14." }),
-  pointInTimeDays: z.int().min(1).max(35).optional().meta({
-    description: "Days back that every moment can be restored. Default: 7; docker keeps it as long as backups.",
+    .meta({ description: "Time of the daily backup, HH:MM in UTC. Default: 02:00; on digitalocean 02:30." }),
+  retentionDays: z.int().min(1).max(3650).optional().meta({
+    description:
+      "Days that backups are kept. Default: 30; on gcp outside prod 14; on digitalocean 7 without a data host.",
   }),
-  location: place
-    .optional()
-    .meta({ description: "Where the cloud keeps its backups. Default: the multi-region around the primary's region." }),
+  pointInTimeDays: z.int().min(1).max(35).optional().meta({
+    description:
+      "Days back that every moment can be restored. Default: 7; docker keeps it as long as backups, and digitalocean has 7.",
+  }),
+  location: place.optional().meta({
+    description:
+      "Where the cloud keeps its backups. Default: the multi-region around the primary's region; on digitalocean, of the data host's bucket, its region.",
+  }),
   archiveTimeoutSeconds: z.int().min(1).max(3600).optional().meta({
-    description: "Longest time, in seconds, that a written row waits for the archive. Default: 60. Docker only.",
+    description:
+      "Longest time, in seconds, that a written row waits for the archive. Default: 60. Servers of the stack's own only.",
   }),
   repository: z
     .strictObject({ type: z.literal("volume") })

@@ -42,6 +42,10 @@ export const protection = z.strictObject({
 
 /** What is written down of the servers' work. */
 export const observability = z.strictObject({
+  alertEmails: z
+    .array(z.email("an address for mail"))
+    .optional()
+    .meta({ description: "Who is told when processor, memory or disk run out. Default: nobody. DigitalOcean only." }),
   queryInsights: z.boolean().optional().meta({ description: "The cloud's view of queries and plans. Default: true." }),
   labels: z
     .record(

@@ -5,17 +5,15 @@ export const pooling = z.strictObject({
   enabled: z.boolean().optional().meta({ description: "Pool connections in front of the servers. Default: true." }),
   kind: z.enum(["container", "managed", "sidecar"]).optional().meta({
     description:
-      "container: PgBouncer beside the servers (docker). managed: the cloud's own (gcp, enterprise-plus). sidecar: PgBouncer in each instance of the service (gcp). Default: container on docker, managed in enterprise-plus, else none.",
+      "container: PgBouncer beside the servers (docker). managed: the cloud's own (gcp in enterprise-plus, digitalocean). sidecar: PgBouncer in each instance of the service (gcp). Default: container on docker, managed on digitalocean and in enterprise-plus, else none.",
   }),
   mode: z
     .enum(["transaction", "session"])
     .optional()
     .meta({ description: "When a server connection goes back to its pool. Default: transaction." }),
-  writerPoolSize: z
-    .int()
-    .min(1)
-    .optional()
-    .meta({ description: "Server connections to the primary, for each user. Default: 20, in a sidecar 5." }),
+  writerPoolSize: z.int().min(1).optional().meta({
+    description: "Server connections to the primary, for each user. Default: 20, on digitalocean 15, in a sidecar 5.",
+  }),
   readerPoolSize: z
     .int()
     .min(1)

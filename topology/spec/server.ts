@@ -7,14 +7,14 @@ export const size = z.strictObject({
     .number()
     .positive()
     .optional()
-    .meta({ description: "Processors of each server. Default: 1 on docker, 2 on gcp." }),
+    .meta({ description: "Processors of each server. Default: 1 on docker, 2 on gcp; on digitalocean any." }),
   memoryGiB: z.number().min(0.25).optional().meta({
     description:
-      "Memory of each server, in GiB. Default: 1 on docker; on gcp 4 for each processor, in enterprise-plus 8.",
+      "Memory of each server, in GiB. Default: 1 on docker; on gcp 4 for each processor, in enterprise-plus 8; on digitalocean that of the smallest machine that fits.",
   }),
   tier: z
     .string()
-    .regex(/^[a-z][a-zA-Z0-9-]*$/, "a machine's name as the cloud writes it, such as db-custom-2-8192")
+    .regex(/^[a-z][a-zA-Z0-9_-]*$/, "a machine's name as the cloud writes it, such as db-custom-2-8192")
     .optional()
     .meta({
       description: "The cloud's own name of the machine, instead of cpus and memoryGiB. Default: made from both.",
@@ -23,22 +23,24 @@ export const size = z.strictObject({
 
 /** How much disk a server has. */
 export const storage = z.strictObject({
-  diskGiB: z
-    .int()
-    .min(1)
-    .optional()
-    .meta({ description: "Disk of each server at its creation, in GiB. Default: 20. It can't shrink." }),
+  diskGiB: z.int().min(1).optional().meta({
+    description:
+      "Disk of each server at its creation, in GiB. Default: 20; on digitalocean what comes with the machine. It can't shrink.",
+  }),
   maxDiskGiB: z
     .int()
     .min(1)
     .optional()
     .meta({ description: "Size, in GiB, that the disk may grow to by itself. Default: four times diskGiB." }),
+  autoscale: z.boolean().optional().meta({
+    description:
+      "The managed servers' disk grows by itself, in steps of 10 GiB at 80 % full and without a limit. Default: true. DigitalOcean only.",
+  }),
   diskType: z.enum(["ssd", "hdd"]).optional().meta({ description: "Kind of disk. Default: ssd." }),
-  maxSlotWalKeepMiB: z
-    .int()
-    .min(64)
-    .optional()
-    .meta({ description: "WAL, in MiB, kept at most for a replica that is away. Default: 4096. Docker only." }),
+  maxSlotWalKeepMiB: z.int().min(64).optional().meta({
+    description:
+      "WAL, in MiB, kept at most for a replica that is away. Default: 4096. Servers of the stack's own only.",
+  }),
 });
 
 const replica = z

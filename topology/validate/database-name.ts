@@ -7,14 +7,22 @@ const TAKEN = new Set(["postgres", "template0", "template1", "pgbouncer", "monit
 const POSTGRESQL_PREFIX = "pg_";
 /** Databases and roles of the service itself. @see https://docs.cloud.google.com/sql/docs/postgres/users */
 const CLOUD_SQL_PREFIX = "cloudsql";
+/** Database and administrator of every cluster; neither can be deleted.
+ * @see https://docs.digitalocean.com/products/databases/postgresql/details/limits */
+const DIGITALOCEAN_NAMES = new Set(["defaultdb", "doadmin"]);
 
-/** What is wrong with the name of the database, which is a role's name, too. */
+/** What is wrong with the name of the first database. */
 export function databaseNameIssues({ database, target }: ResolvedTopology): Issue[] {
+  return nameIssues("database", database, target);
+}
+
+/** What is wrong with the name of a database, which is a role's name, too. */
+export function nameIssues(where: string, database: string, target: ResolvedTopology["target"]): Issue[] {
   const because = reason(database, target);
   if (because === undefined) return [];
   return [
     {
-      where: "database",
+      where,
       got: database,
       want: "a name of the application's own",
       because,
@@ -29,5 +37,6 @@ function reason(database: string, target: ResolvedTopology["target"]): string | 
   if (target === "gcp" && database.startsWith(CLOUD_SQL_PREFIX)) {
     return `Cloud SQL keeps names that begin with ${CLOUD_SQL_PREFIX}`;
   }
+  if (target === "digitalocean" && DIGITALOCEAN_NAMES.has(database)) return "every cluster has one of that name";
   return undefined;
 }

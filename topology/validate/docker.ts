@@ -1,11 +1,13 @@
 import type { Issue } from "../issue.ts";
-import { valueProblem } from "../parameters/check-value.ts";
-import { refusedParameter } from "../parameters.ts";
-import { nodesOf, type ResolvedDocker } from "../resolved-docker.ts";
+import { publishedPorts } from "../published-ports.ts";
+import type { ResolvedDocker } from "../resolved-docker.ts";
 import type { TopologySpec } from "../spec.ts";
+import { dataDatabaseIssues } from "./data-database.ts";
 import { databaseNameIssues } from "./database-name.ts";
 import { missingBackupIssues } from "./missing-backups.ts";
+import { modeIssues } from "./mode.ts";
 import { dockerObjectiveIssues } from "./objectives.ts";
+import { serverParameterIssues } from "./server-parameters.ts";
 
 const LONGEST_REPLICA_NAME = 40;
 const RESERVED_REPLICA_NAMES = new Set(["primary", "pooler", "scheduler"]);
@@ -14,10 +16,13 @@ const RESERVED_REPLICA_NAMES = new Set(["primary", "pooler", "scheduler"]);
 export function validateDocker(spec: TopologySpec, topology: ResolvedDocker): Issue[] {
   return [
     ...databaseNameIssues(topology),
+    ...dataDatabaseIssues(topology, topology.data),
+    ...modeIssues(spec),
     ...replicaIssues(topology),
     ...portIssues(topology),
     ...addressIssues(topology),
-    ...parameterIssues(spec, topology),
+    ...serverParameterIssues("parameters", spec.parameters ?? {}, topology.version),
+    ...serverParameterIssues("data.parameters", spec.data?.parameters ?? {}, topology.version),
     ...slotIssues(topology),
     ...missingBackupIssues(topology),
     ...windowIssues(spec, topology),
@@ -42,14 +47,9 @@ function replicaIssues({ replicas }: ResolvedDocker): Issue[] {
 }
 
 function portIssues(topology: ResolvedDocker): Issue[] {
-  const places = nodesOf(topology).map((node) => ({
-    where: node.key === "primary" ? "ports.primary" : `replicas.${node.key}.port`,
-    port: node.port,
-  }));
-  if (topology.pooling !== undefined) places.push({ where: "ports.pooler", port: topology.pooling.port });
   const first = new Map<number, string>();
   const issues: Issue[] = [];
-  for (const { where, port } of places) {
+  for (const { where, port } of publishedPorts(topology)) {
     const other = first.get(port);
     if (other === undefined) {
       first.set(port, where);
@@ -76,31 +76,6 @@ function addressIssues({ address }: ResolvedDocker): Issue[] {
       fix: "use 127.0.0.1, or 0.0.0.0 to be reachable from other machines",
     },
   ];
-}
-
-function parameterIssues(spec: TopologySpec, { version }: ResolvedDocker): Issue[] {
-  const issues: Issue[] = [];
-  for (const [name, value] of Object.entries(spec.parameters ?? {})) {
-    const where = `parameters.${name}`;
-    const instead = refusedParameter(name);
-    if (!/^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?$/.test(name)) {
-      issues.push({ where, got: name, want: "a parameter's name, in lower case", fix: "see the names in pg_settings" });
-    } else if (instead !== undefined) {
-      issues.push({
-        where,
-        got: String(value),
-        want: "not to be set here: the topology decides it",
-        because: instead,
-        fix: `remove it${instead.includes(" ") ? "" : `, and set ${instead}`}`,
-      });
-    } else if (/[\n\r\0]/.test(String(value))) {
-      issues.push({ where, got: "more than one line", want: "one line", fix: "remove the line break" });
-    } else {
-      const problem = valueProblem(version, name, value);
-      if (problem !== undefined) issues.push({ where, ...problem });
-    }
-  }
-  return issues;
 }
 
 function slotIssues({ replicas, parameters }: ResolvedDocker): Issue[] {

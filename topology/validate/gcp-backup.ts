@@ -3,11 +3,11 @@ import type { Issue } from "../issue.ts";
 import { EDITION_LIMITS } from "../limits/cloud-sql-editions.ts";
 import { BACKUP_MULTI_REGIONS, CLOUD_SQL_REGIONS } from "../limits/cloud-sql-regions.ts";
 import { cloudEdition } from "../resolved-gcp.ts";
-import { didYouMean, type GcpRule } from "./gcp-rule.ts";
+import { didYouMean } from "./did-you-mean.ts";
+import type { GcpRule } from "./gcp-rule.ts";
 import { missingBackupIssues } from "./missing-backups.ts";
+import { LEAST_PROD_DAYS } from "./retention.ts";
 
-/** Fewest daily backups in prod: a mistake may be a month old when someone sees it. */
-const LEAST_PROD_DAYS = 30;
 /** Regions and multi-regions; buckets and backups are kept in either. */
 const LOCATIONS = [
   ...CLOUD_SQL_REGIONS.map(({ region }) => region),

@@ -5,25 +5,13 @@ import { CLOUD_LABELS, cloudName, SUFFIX_LENGTH, zonePart } from "../names.ts";
 import { instancesOf, type ResolvedGcp } from "../resolved-gcp.ts";
 import { databaseNameIssues } from "./database-name.ts";
 import type { GcpRule } from "./gcp-rule.ts";
+import { stackNameIssues } from "./stack-name.ts";
 
 /** Any suffix: only its length matters here. */
 const SUFFIX = "x".repeat(SUFFIX_LENGTH);
 /** The provider adds one of its own: `goog-pulumi-provisioned`. */
 const PROVIDER_LABELS = 1;
 const OWN_LABELS = Object.values<string>(CLOUD_LABELS);
-
-const stackIsAName: GcpRule = ({ stack }) => {
-  if (/^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(stack)) return [];
-  return [
-    {
-      where: "stack",
-      got: stack,
-      want: "lower-case letters, digits and hyphens, a letter first and no hyphen last",
-      because: "everything in the cloud is named after it",
-      fix: "choose another name for the stack, such as prod",
-    },
-  ];
-};
 
 // The ids of service accounts are shorter than any of these, and cut the stack's name themselves.
 const serviceFits = stackFits("service", "service", NAME_LENGTHS.cloudRunService.bounds, ({ service }) => service);
@@ -120,7 +108,7 @@ const labelsAreTheUsers: GcpRule = ({ observability: { labels } }) =>
 
 /** How things may be named. */
 export const NAME_RULES = {
-  stackIsAName,
+  stackIsAName: stackNameIssues,
   serviceFits,
   secondCopyFits,
   servicesRangeFits,

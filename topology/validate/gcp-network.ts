@@ -4,6 +4,19 @@ import { instancesOf } from "../resolved-gcp.ts";
 import type { GcpRule } from "./gcp-rule.ts";
 import { ipv4Range, isWithinRange, overlaps } from "./ipv4-range.ts";
 
+const networkIsGoogles: GcpRule = ({ network: { existing } }) => {
+  if (existing === undefined || existing.includes("/")) return [];
+  return [
+    {
+      where: "access.network.existing",
+      got: existing,
+      want: "a network as projects/<project>/global/networks/<name>",
+      because: "that is the id of a VPC of DigitalOcean",
+      fix: "write the network's name with its project",
+    },
+  ];
+};
+
 const existingNetworkHasASubnet: GcpRule = ({ network, service, access }) => {
   if (network.existing === undefined || network.subnet !== undefined) return [];
   if (service === undefined && access.verification === undefined) return [];
@@ -33,14 +46,14 @@ const ownNetworkHasItsOwnSubnet: GcpRule = ({ network }) => {
 
 const subnetIsOfTheNetworksProject: GcpRule = ({ network: { existing, subnet } }) => {
   const project = existing?.split("/")[1];
-  if (existing === undefined || subnet === undefined || subnet.split("/")[1] === project) return [];
+  if (project === undefined || subnet === undefined || subnet.split("/")[1] === project) return [];
   return [
     {
       where: "access.network.subnet",
       got: subnet,
-      want: `a subnet in project ${project ?? ""}`,
+      want: `a subnet in project ${project}`,
       because: "a subnet belongs to its network's project, also where others share it",
-      fix: `name the subnet as projects/${project ?? ""}/regions/…`,
+      fix: `name the subnet as projects/${project}/regions/…`,
     },
   ];
 };
@@ -135,6 +148,7 @@ const servicesRangeHasABlockForEachRegion: GcpRule = (topology) => {
 
 /** What the private network may be. */
 export const NETWORK_RULES = {
+  networkIsGoogles,
   existingNetworkHasASubnet,
   ownNetworkHasItsOwnSubnet,
   subnetIsOfTheNetworksProject,

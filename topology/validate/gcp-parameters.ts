@@ -3,7 +3,8 @@ import { cloudSqlFlagProblem, cloudSqlStanding, cloudSqlValueProblem } from "../
 import { RELOADED_FLAGS, RESTARTING_FLAGS } from "../parameters/cloud-sql-flag-names.ts";
 import { parseInteger } from "../parameters/setting-value.ts";
 import { isDecidedFlag } from "../resolve-flags.ts";
-import { didYouMean, type GcpRule } from "./gcp-rule.ts";
+import { didYouMean } from "./did-you-mean.ts";
+import type { GcpRule } from "./gcp-rule.ts";
 
 const OWN_PREFIX = "cloudsql.";
 /** What PostgreSQL counts shared_buffers in. */

@@ -4,8 +4,3 @@ import type { TopologySpec } from "../spec.ts";
 
 /** One fact about a topology on Cloud SQL: an issue for each place where it does not hold. Its name says the fact. */
 export type GcpRule = (topology: ResolvedGcp, spec: TopologySpec) => Issue[];
-
-/** The question behind a misspelt name, or where to look when nothing is near. */
-export function didYouMean(names: readonly string[], otherwise: string): string {
-  return names.length === 0 ? otherwise : `did you mean ${names.join(", ")}?`;
-}

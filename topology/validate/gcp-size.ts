@@ -4,7 +4,8 @@ import { nearestTierNames, nearestTiers } from "../limits/cloud-sql-nearest-tier
 import { type CloudSqlTier, parseTier, tierProblem } from "../limits/cloud-sql-tiers.ts";
 import { cloudEdition, type ResolvedGcp, type ResolvedInstance } from "../resolved-gcp.ts";
 import type { TopologySpec } from "../spec.ts";
-import { didYouMean, type GcpRule } from "./gcp-rule.ts";
+import { didYouMean } from "./did-you-mean.ts";
+import type { GcpRule } from "./gcp-rule.ts";
 
 const MIB_PER_GIB = 1024;
 const EDITION_WORDS: Readonly<Record<CloudSqlEdition, ResolvedGcp["edition"]>> = {

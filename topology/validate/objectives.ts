@@ -14,13 +14,15 @@ import {
 } from "./recoveries.ts";
 
 /** What would bring an objective nearer, before it is given up. */
-interface Remedies {
+export interface Remedies {
   readonly rto: string;
   readonly rpo: string;
 }
 
-const NO_REMEDIES: Remedies = { rto: "", rpo: "" };
-const STANDBY: Remedies = {
+/** Nothing but another objective. */
+export const NO_REMEDIES: Remedies = { rto: "", rpo: "" };
+/** A second node. */
+export const STANDBY: Remedies = {
   rto: "set highAvailability: true, or ",
   rpo: "set highAvailability: true, or ",
 };
@@ -60,7 +62,8 @@ export function dockerObjectiveIssues(topology: ResolvedDocker): Issue[] {
   ];
 }
 
-function recoveryTimeIssues(
+/** What is wrong with a time that no recovery keeps to. */
+export function recoveryTimeIssues(
   { rtoSeconds, restoreMiBPerSecond }: ResolvedObjectives,
   recovery: Recovery | undefined,
   remedies: Remedies,
@@ -82,7 +85,7 @@ function recoveryTimeIssues(
 }
 
 /** A restore that a smaller disk would make fast enough. */
-function restoreIssues(
+export function restoreIssues(
   { rtoSeconds, restoreMiBPerSecond }: ResolvedObjectives,
   recovery: Recovery | undefined,
   remedies: Remedies,
@@ -93,7 +96,7 @@ function restoreIssues(
   if (seconds <= rtoSeconds || largest === undefined) return [];
   return [
     {
-      where: "storage.maxDiskGiB",
+      where: recovery.restored.field,
       got: String(recovery.restored.diskGiB),
       want: `at most ${largest} with objectives.rtoSeconds: ${rtoSeconds}`,
       because: recoveryArithmetic(recovery),
@@ -114,7 +117,8 @@ function largestGiB(
   return largest >= restored.leastDiskGiB ? largest : undefined;
 }
 
-function recoveryPointIssues(
+/** What is wrong with a loss that no recovery prevents. */
+export function recoveryPointIssues(
   { rpoSeconds }: ResolvedObjectives,
   recovery: Recovery | undefined,
   remedies: Remedies,

@@ -1,7 +1,8 @@
 import { isRegion, nearestRegions, pairRegionsOf, regionHasEdition } from "../limits/cloud-sql-regions.ts";
 import { cloudEdition, type ResolvedGcp } from "../resolved-gcp.ts";
 import type { TopologySpec } from "../spec.ts";
-import { didYouMean, type GcpRule } from "./gcp-rule.ts";
+import { didYouMean } from "./did-you-mean.ts";
+import type { GcpRule } from "./gcp-rule.ts";
 
 // A place has a role. Aligned ones (service, network, read replica, its keys) are in the primary's region; those for
 // disaster recovery are elsewhere, and named.

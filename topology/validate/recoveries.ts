@@ -13,11 +13,18 @@ export interface RecoveryStep {
 
 /** What is lost, how the topology comes back from it, and what that costs. */
 export interface Recovery {
-  readonly loss: "a zone" | "the region" | "the primary's data";
+  readonly loss: "a zone" | "the region" | "the primary's data" | "a node" | "the data host";
   readonly means: string;
   readonly steps: readonly RecoveryStep[];
   /** Disk that a restore has to fill, its last step; `undefined` where none is restored, or its size is not known. */
-  readonly restored: { readonly diskGiB: number; readonly leastDiskGiB: number } | undefined;
+  readonly restored:
+    | {
+        readonly diskGiB: number;
+        readonly leastDiskGiB: number;
+        /** Where the size is written. */
+        readonly field: string;
+      }
+    | undefined;
   /** Newest seconds that may be gone. */
   readonly lostSeconds: number;
   readonly lostBecause: string;
@@ -59,7 +66,7 @@ function afterAZone(topology: ResolvedGcp): Recovery | undefined {
       { seconds: provisioning.seconds, what: "for a new instance" },
       restoreStep(maxDiskGiB, topology.objectives.restoreMiBPerSecond),
     ],
-    restored: { diskGiB: maxDiskGiB, leastDiskGiB: LEAST_DISK_GIB },
+    restored: { diskGiB: maxDiskGiB, leastDiskGiB: LEAST_DISK_GIB, field: "storage.maxDiskGiB" },
     lostSeconds: logUpload.seconds,
     lostBecause: `transaction logs are archived every ${logUpload.seconds} s or sooner`,
   };
@@ -115,7 +122,8 @@ export function restorableGiB(seconds: number, restoreMiBPerSecond: number): num
   return Math.floor((seconds * restoreMiBPerSecond) / MIB_PER_GIB);
 }
 
-function restoreStep(restoredGiB: number, restoreMiBPerSecond: number): RecoveryStep {
+/** The part of a recovery that grows with the disk. */
+export function restoreStep(restoredGiB: number, restoreMiBPerSecond: number): RecoveryStep {
   return {
     seconds: Math.ceil((restoredGiB * MIB_PER_GIB) / restoreMiBPerSecond),
     what: `to restore ${restoredGiB} GiB × ${MIB_PER_GIB} / ${restoreMiBPerSecond} MiB/s`,
