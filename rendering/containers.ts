@@ -1,5 +1,6 @@
 import { READERS_ALIAS } from "../topology/names.ts";
-import { nodesOf, type ResolvedNode, type ResolvedDocker } from "../topology/resolved-docker.ts";
+import type { ResolvedDocker } from "../topology/resolved-docker.ts";
+import { nodesOf, type ResolvedNode } from "../topology/resolved-self-run.ts";
 import type { ContainerShape, VolumeMount } from "./container-shape.ts";
 import { INTERNAL_PORTS, PATHS } from "./paths.ts";
 

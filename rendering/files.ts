@@ -1,11 +1,13 @@
 import type { PartCertificate, TopologySecrets } from "../topology/secrets.ts";
-import { nodesOf, type ResolvedDocker } from "../topology/resolved-docker.ts";
+import type { ResolvedSelfRun } from "../topology/resolved-self-run.ts";
+import { nodesOf } from "../topology/resolved-self-run.ts";
 import type { RenderedFile } from "./container-shape.ts";
 import { PATHS } from "./paths.ts";
 import { renderPgHba } from "./pg-hba.ts";
 import { renderPgbackrestConf } from "./pgbackrest-conf.ts";
 import { renderPgbouncerIni } from "./pgbouncer-ini.ts";
 import { renderUserlist } from "./pgbouncer-userlist.ts";
+import { renderPgpass } from "./pgpass.ts";
 import { renderPostgresqlConf } from "./postgresql-conf.ts";
 
 /**
@@ -16,7 +18,7 @@ export type Fill<S> = (secret: S, write: (value: string) => string) => S;
 
 /** The files of one container of the topology, by its part. */
 export function filesOf<S>(
-  topology: ResolvedDocker,
+  topology: ResolvedSelfRun,
   part: string,
   secrets: TopologySecrets<S>,
   fill: Fill<S>,
@@ -28,7 +30,7 @@ export function filesOf<S>(
 }
 
 function serverFiles<S>(
-  topology: ResolvedDocker,
+  topology: ResolvedSelfRun,
   part: string,
   { passwords }: TopologySecrets<S>,
   fill: Fill<S>,
@@ -46,7 +48,11 @@ function serverFiles<S>(
   ];
 }
 
-function poolerFiles<S>(topology: ResolvedDocker, { passwords }: TopologySecrets<S>, fill: Fill<S>): RenderedFile<S>[] {
+function poolerFiles<S>(
+  topology: ResolvedSelfRun,
+  { passwords }: TopologySecrets<S>,
+  fill: Fill<S>,
+): RenderedFile<S>[] {
   if (topology.pooling === undefined) throw new RangeError("the topology has no pooler");
   const role = topology.roles.pooler;
   return [
@@ -57,7 +63,7 @@ function poolerFiles<S>(topology: ResolvedDocker, { passwords }: TopologySecrets
 }
 
 function backupFiles<S>(
-  { backup }: ResolvedDocker,
+  { backup }: ResolvedSelfRun,
   { repositoryPassphrase }: TopologySecrets<S>,
   fill: Fill<S>,
 ): RenderedFile<S>[] {
@@ -84,7 +90,7 @@ function tlsFiles<S>(
 }
 
 function pgpassFile<S>(role: string, password: S, fill: Fill<S>): RenderedFile<S> {
-  return secretFile(PATHS.pgpass, password, fill, (value) => `*:*:*:${role}:${value.replaceAll(/[\\:]/g, "\\$&")}\n`);
+  return secretFile(PATHS.pgpass, password, fill, (value) => renderPgpass(role, value));
 }
 
 function openFile<S>(path: string, content: string): RenderedFile<S> {

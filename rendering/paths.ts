@@ -18,6 +18,7 @@ export const PATHS = {
   certificate: "/etc/pgtopology/tls/server.crt",
   key: "/etc/pgtopology/tls/server.key",
   caCertificate: "/etc/pgtopology/tls/ca.crt",
+  secrets: "/etc/pgtopology/secrets",
   /** The administrator's password, alone in the file. */
   administratorPassword: "/etc/pgtopology/secrets/administrator-password",
   /** libpq's password file, of the one role that the container logs in as. */

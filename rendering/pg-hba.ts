@@ -1,10 +1,10 @@
-import type { ResolvedDocker } from "../topology/resolved-docker.ts";
+import type { ResolvedSelfRun } from "../topology/resolved-self-run.ts";
 
 /**
  * Who may log in, and how. PostgreSQL takes the first line that matches; the last ones refuse in so many words, so that
  * an added line is seen to be against the rule.
  */
-export function renderPgHba({ roles }: ResolvedDocker): string {
+export function renderPgHba({ roles }: ResolvedSelfRun): string {
   const lines = [
     ["local", "all", roles.administrator, "", "peer"],
     ["local", "all", "all", "", "reject"],

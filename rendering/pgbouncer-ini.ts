@@ -1,16 +1,24 @@
 import { POOLER_SCHEMA, READERS_ALIAS } from "../topology/names.ts";
-import type { ResolvedPooling, ResolvedDocker } from "../topology/resolved-docker.ts";
+import type { ResolvedSelfRun } from "../topology/resolved-self-run.ts";
+import type { ResolvedPooling } from "../topology/resolved-self-run.ts";
 import { INTERNAL_PORTS, PATHS } from "./paths.ts";
 import { pgbouncerIni, poolSettings, poolTo, WHEN_A_NODE_MOVES } from "./pgbouncer-settings.ts";
 
+/** Where the pooler finds the servers: names that their certificates are good for. */
+interface PoolHosts {
+  readonly writer: string;
+  readonly readers: string;
+}
+
 /** PgBouncer's configuration: a pool to the writer, and one to the readers. */
-export function renderPgbouncerIni(topology: ResolvedDocker, pooling: ResolvedPooling): string {
-  const { database, primary, replicas, roles } = topology;
-  // One name for all replicas: with verify-full, PgBouncer would look for a list of hosts, as it stands, in the certificate.
-  // https://github.com/pgbouncer/pgbouncer/issues/1300
-  const readers = replicas.length > 0 ? READERS_ALIAS : primary.part;
+export function renderPgbouncerIni(
+  topology: ResolvedSelfRun,
+  pooling: ResolvedPooling,
+  { writer, readers }: PoolHosts = networkNames(topology),
+): string {
+  const { database, roles } = topology;
   const pools = {
-    [pooling.writerPool]: poolTo(primary.part, database, pooling.writerPoolSize),
+    [pooling.writerPool]: poolTo(writer, database, pooling.writerPoolSize),
     [pooling.readerPool]: poolTo(readers, database, pooling.readerPoolSize),
   };
   const settings = {
@@ -32,7 +40,14 @@ export function renderPgbouncerIni(topology: ResolvedDocker, pooling: ResolvedPo
   return pgbouncerIni(pools, settings);
 }
 
-function tlsSettings({ tls }: ResolvedDocker): Record<string, string> {
+/** In a network of containers. */
+function networkNames({ primary, replicas }: ResolvedSelfRun): PoolHosts {
+  // One name for all replicas: with verify-full, PgBouncer would look for a list of hosts, as it stands, in the certificate.
+  // https://github.com/pgbouncer/pgbouncer/issues/1300
+  return { writer: primary.part, readers: replicas.length > 0 ? READERS_ALIAS : primary.part };
+}
+
+function tlsSettings({ tls }: ResolvedSelfRun): Record<string, string> {
   const protocols = tls.minProtocolVersion === "TLSv1.3" ? "tlsv1.3" : "secure";
   return {
     client_tls_sslmode: "require",

@@ -1,8 +1,9 @@
-import type { ResolvedNode, ResolvedReplica, ResolvedDocker } from "../topology/resolved-docker.ts";
+import type { ResolvedSelfRun } from "../topology/resolved-self-run.ts";
+import type { ResolvedNode, ResolvedReplica } from "../topology/resolved-self-run.ts";
 import { INTERNAL_PORTS, PATHS, STANZA } from "./paths.ts";
 
 /** The whole configuration of one server: what its package or a copy of another server says does not count. */
-export function renderPostgresqlConf(topology: ResolvedDocker, node: ResolvedNode): string {
+export function renderPostgresqlConf(topology: ResolvedSelfRun, node: ResolvedNode): string {
   const settings: Record<string, string> = {
     ...LOGGING,
     ...topology.parameters,
@@ -44,7 +45,7 @@ const LOCALE = {
 };
 
 /** Every server has them: a replica that becomes the primary goes on archiving. */
-function archiveSettings({ backup }: ResolvedDocker): Record<string, string> {
+function archiveSettings({ backup }: ResolvedSelfRun): Record<string, string> {
   if (backup === undefined) return {};
   return {
     archive_command: `pgbackrest --stanza=${STANZA} archive-push %p`,
@@ -53,7 +54,7 @@ function archiveSettings({ backup }: ResolvedDocker): Record<string, string> {
   };
 }
 
-function replicaSettings({ primary, roles, tls }: ResolvedDocker, node: ResolvedNode): Record<string, string> {
+function replicaSettings({ primary, roles, tls }: ResolvedSelfRun, node: ResolvedNode): Record<string, string> {
   if (!isReplica(node)) return {};
   return {
     primary_conninfo: [

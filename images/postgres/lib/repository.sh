@@ -3,7 +3,7 @@
 
 REPOSITORY=/var/lib/pgbackrest
 LAST_CHECK=$REPOSITORY/pgtopology/last-check.json
-LOCK_FILE=/tmp/repository.lock
+LOCK_FILE=$RUN/repository.lock
 LOCK_WAIT_SECONDS=3600
 
 # One backup or check at a time: the schedule's and a user's wait for each other.

@@ -35,8 +35,8 @@ finish_cluster() {
 
 # A setting as postgresql.conf has it; without PGDATA, because a cluster need not exist yet.
 setting() {
-  env -u PGDATA postgres -C "$1" -c config_file="$CONF" -c ident_file=/dev/null 2>/tmp/setting.error ||
-    refuse "$CONF: $(cat /tmp/setting.error)"
+  env -u PGDATA postgres -C "$1" -c config_file="$CONF" -c ident_file=/dev/null 2>"$RUN/setting.error" ||
+    refuse "$CONF: $(cat "$RUN/setting.error")"
 }
 
 # Runs beside the server but not as its child: PostgreSQL takes an unknown child's death by a signal for a crash.

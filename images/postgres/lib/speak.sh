@@ -1,4 +1,7 @@
-# What the commands say goes to the container's log, in one form.
+# What the commands say goes to the container's or the unit's log, in one form.
+
+# Locks and passing state: a container has a /tmp of its own, in memory; a host has a folder that is the server's alone.
+RUN=${PGT_RUN:-/tmp}
 
 say() {
   printf '%s pgtopology: %s\n' "$(date -u '+%Y-%m-%d %H:%M:%S UTC')" "$*" >&2
