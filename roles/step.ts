@@ -8,7 +8,7 @@ export interface Step {
   readonly sql: string;
   /** Read by `sql` as `current_setting(SECRET_SETTING)`; sent as a parameter, so that no statement's text has it. */
   readonly secret?: string;
-  /** Not done by `sql`, which says what it comes to, but by the cloud's API. */
+  /** Done by the cloud's API where that is given, and else by `sql`, which comes to the same. */
   readonly byCloud?: UserMemberships;
   /** It cannot run, or must not be undone, with a transaction. */
   readonly alone?: true;

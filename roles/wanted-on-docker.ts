@@ -1,10 +1,10 @@
 import { POOLER_SCHEMA } from "../topology/names.ts";
-import type { ResolvedDocker } from "../topology/resolved-docker.ts";
+import type { ResolvedSelfRun } from "../topology/resolved-self-run.ts";
 import { applicationAccess, grantAll, PLAIN_ROLE } from "./application-access.ts";
 import { MAINTENANCE_DATABASE, type WantedAccess } from "./wanted.ts";
 
-/** What a topology on Docker wants of roles, grants, the application's database and slots. */
-export function wantedOnDocker(topology: ResolvedDocker): WantedAccess {
+/** What a server that the stack runs itself wants of roles, grants, the application's database and slots. */
+export function wantedOnDocker(topology: ResolvedSelfRun): WantedAccess {
   const { roles: names, database, parameters, pooling } = topology;
   const usable = Number(parameters.max_connections ?? 100) - Number(parameters.superuser_reserved_connections ?? 3);
   // Without a replica both pools lead to the primary.

@@ -35,8 +35,8 @@ export interface WantedAccess {
   /** Runs the plan, owns what it makes for itself, and is not managed by it. */
   readonly administrator: string;
   /**
-   * Who makes roles, sets their passwords and changes memberships: the plan, by SQL as a superuser, or the cloud, through
-   * its API. The administrator of a cloud is no superuser, and reads no stored password.
+   * Who makes roles and sets their passwords: the plan, by SQL as a superuser, or the cloud, through its API. The
+   * administrator of a cloud is no superuser, and reads no stored password.
    */
   readonly accounts: "sql" | "cloud";
   /** Roles whose objects the administrator can work on by membership alone; none for a superuser. */
