@@ -17,6 +17,7 @@ const MAY_IMPORT = {
   facts: ["topology", "requirements", "roles", "kernel"],
   policies: ["requirements", "facts", "topology", "config", "kernel"],
   verify: ["requirements", "facts", "topology", "roles", "kernel"],
+  ssh: ["rendering", "kernel"],
   tools: [],
 };
 const ROOMS = [...Object.keys(MAY_IMPORT), "cli", "docs", "bench", "tests"];
