@@ -24,3 +24,6 @@ export const IMAGE_KEY = "image";
 
 /** The key of Google Cloud's project in a stack's configuration; the provider reads it, too. */
 export const GCP_PROJECT_KEY = "gcp:project";
+
+/** The configuration key of the fingerprint that the data host's key had at the first visit. */
+export const DATA_HOST_KEY = "data-host-key";

@@ -1,23 +1,23 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ROLE_KEYS, type RoleKey } from "../topology/names.ts";
+import type { RoleKey } from "../topology/names.ts";
+import type { ResolvedTopology } from "../topology/resolved.ts";
+import type { ResolvedDigitalOcean } from "../topology/resolved-digitalocean.ts";
 import type { ResolvedDocker } from "../topology/resolved-docker.ts";
 import type { ResolvedGcp } from "../topology/resolved-gcp.ts";
 import {
-  certificateParts,
   CLOUD_ROLE_KEYS,
   type CloudSecrets,
-  type PartCertificate,
+  readStackSecrets,
+  DATA_KEYS,
   SECRET_KEYS,
-  type TopologySecrets,
+  type StackSecrets,
 } from "../topology/secrets.ts";
 import { DISASTER_RECOVERY_KEY, IMAGE_KEY, PROJECT, SUFFIX_KEY } from "./keys.ts";
 import { parseTopology } from "./parse.ts";
 import { StackValues } from "./stack-values.ts";
 
 /** Everything that the program takes from the configuration of a stack on Docker. */
-export interface DockerConfig {
-  readonly topology: ResolvedDocker;
-  readonly secrets: TopologySecrets<pulumi.Output<string>>;
+export interface DockerConfig extends StackSecrets<pulumi.Output<string>> {
   /** Id of the image that every container takes: `sha256:…`. */
   readonly imageId: string;
 }
@@ -34,8 +34,17 @@ export interface GcpConfig {
   readonly designatedReplica: string | undefined;
 }
 
+/** Everything that the program takes from the configuration of a stack on DigitalOcean: passwords are the platform's. */
+export interface DigitalOceanConfig {
+  readonly topology: ResolvedDigitalOcean;
+  /** Ends every name: a bucket's has to be one of its own in the world. */
+  readonly suffix: string;
+  /** PEM of the stack's own authority, which signs the data host's certificate; empty without a data host. */
+  readonly caCertificate: string;
+}
+
 /** What the program takes from its stack's configuration, by target. */
-export type LoadedConfig = DockerConfig | GcpConfig;
+export type LoadedConfig = DockerConfig | GcpConfig | DigitalOceanConfig;
 
 /**
  * Reads the stack's configuration; the only reader of it in the program.
@@ -46,30 +55,36 @@ export function loadConfig(): LoadedConfig {
   const stack = pulumi.getStack();
   const values = new StackValues(stack);
   const topology = parseTopology(values.topology(), stack, `the configuration of stack ${stack}`);
-  const loaded = topology.target === "docker" ? dockerConfig(topology, values) : gcpConfig(topology, values);
+  const loaded = configOf(topology, values);
   values.reportMissing();
   return loaded;
 }
 
-function dockerConfig(topology: ResolvedDocker, values: StackValues): DockerConfig {
+function configOf(topology: ResolvedTopology, values: StackValues): LoadedConfig {
+  switch (topology.target) {
+    case "docker":
+      return dockerConfig(topology, values);
+    case "gcp":
+      return gcpConfig(topology, values);
+    case "digitalocean":
+      return digitalOceanConfig(topology, values);
+  }
+}
+
+function digitalOceanConfig(topology: ResolvedDigitalOcean, values: StackValues): DigitalOceanConfig {
   return {
     topology,
-    secrets: {
-      passwords: passwords(ROLE_KEYS, values),
-      repositoryPassphrase: values.secret(SECRET_KEYS.repositoryPassphrase),
-      caCertificate: values.plain(SECRET_KEYS.caCertificate),
-      certificates: Object.fromEntries(
-        certificateParts(topology).map((part): [string, PartCertificate<pulumi.Output<string>>] => [
-          part,
-          {
-            certificate: values.plain(SECRET_KEYS.certificate(part)),
-            key: values.secret(SECRET_KEYS.certificateKey(part)),
-          },
-        ]),
-      ),
-    },
-    imageId: values.plain(IMAGE_KEY),
+    suffix: values.plain(SUFFIX_KEY),
+    caCertificate: topology.dataHost === undefined ? "" : values.plain(DATA_KEYS.caCertificate),
   };
+}
+
+function dockerConfig(topology: ResolvedDocker, values: StackValues): DockerConfig {
+  const secrets = readStackSecrets(topology, {
+    plain: (key) => values.plain(key),
+    secret: (key) => values.secret(key),
+  });
+  return { ...secrets, imageId: values.plain(IMAGE_KEY) };
 }
 
 function gcpConfig(topology: ResolvedGcp, values: StackValues): GcpConfig {

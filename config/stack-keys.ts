@@ -1,8 +1,9 @@
 import { closestName } from "../kernel/closest-name.ts";
 import type { Issue } from "../topology/issue.ts";
 import { SUFFIX_LENGTH } from "../topology/names.ts";
-import { SECRET_KEYS } from "../topology/secrets.ts";
+import { DATA_KEYS, SECRET_KEYS } from "../topology/secrets.ts";
 import {
+  DATA_HOST_KEY,
   DISASTER_RECOVERY_KEY,
   GCP_PROJECT_KEY,
   IMAGE_KEY,
@@ -31,17 +32,25 @@ export const STACK_KEYS: readonly { readonly key: string; readonly meaning: stri
     key: OWN_PREFIX + DISASTER_RECOVERY_KEY,
     meaning: "Written by `pgt up`, on gcp: the replica that is designated to take over from the primary.",
   },
+  {
+    key: OWN_PREFIX + DATA_HOST_KEY,
+    meaning: "Written by `pgt up`, on digitalocean: the fingerprint of the data host's SSH key, which is compared.",
+  },
   { key: OWN_PREFIX + SECRETS_KEY, meaning: "Written by `pgt up`: every secret in one encrypted value." },
   { key: OWN_PREFIX + SECRET_NAMES_KEY, meaning: "Written by `pgt up`: what that value holds." },
   {
     key: `${OWN_PREFIX}${SECRET_KEYS.caCertificate}`,
     meaning: "Written by `pgt up`, on docker: the stack's own authority.",
   },
+  {
+    key: `${OWN_PREFIX}${DATA_KEYS.caCertificate}`,
+    meaning: "Written by `pgt up`, with a data database: its authority.",
+  },
   { key: OWN_PREFIX + IMAGE_KEY, meaning: "Written by `pgt up`, on docker: the id of the image that containers take." },
 ];
 
 /** Each part's certificate has a key of its own, with the part's name behind. */
-const CERTIFICATE_PREFIX = OWN_PREFIX + SECRET_KEYS.certificate("");
+const CERTIFICATE_PREFIXES = [SECRET_KEYS, DATA_KEYS].map((keys) => OWN_PREFIX + keys.certificate(""));
 
 const OWN_KEYS = [TOPOLOGY_KEY, ...STACK_KEYS.map(({ key }) => key).filter((key) => key.startsWith(OWN_PREFIX))];
 
@@ -50,7 +59,7 @@ export function stackKeyIssues(configuration: Readonly<Record<string, unknown>>)
   const { [OWN_PREFIX + SUFFIX_KEY]: suffix, [OWN_PREFIX + DISASTER_RECOVERY_KEY]: replica } = configuration;
   return [
     ...Object.keys(configuration)
-      .filter((key) => key.startsWith(OWN_PREFIX) && !OWN_KEYS.includes(key) && !key.startsWith(CERTIFICATE_PREFIX))
+      .filter((key) => key.startsWith(OWN_PREFIX) && !OWN_KEYS.includes(key) && !isCertificate(key))
       .map(unknownKey),
     ...suffixIssues(suffix),
     ...(replica === undefined || typeof replica === "string" ? [] : [oddReplica(replica)]),
@@ -72,6 +81,10 @@ export function projectIssues(project: unknown): Issue[] {
         : `add "${GCP_PROJECT_KEY}: <your project's id>" below "config:"`,
     },
   ];
+}
+
+function isCertificate(key: string): boolean {
+  return CERTIFICATE_PREFIXES.some((prefix) => key.startsWith(prefix));
 }
 
 function unknownKey(key: string): Issue {

@@ -5,13 +5,11 @@ import { filesOf } from "../../rendering/files.ts";
 import type { TopologyOutputs } from "../../topology/contract.ts";
 import { outputsOf } from "../../topology/outputs.ts";
 import type { ResolvedDocker } from "../../topology/resolved-docker.ts";
-import type { TopologySecrets } from "../../topology/secrets.ts";
+import type { StackSecrets } from "../../topology/secrets.ts";
 import { containerArgs, labels } from "./container-args.ts";
 
 /** What a topology on Docker is made from. */
-export interface DockerTopologyArgs {
-  readonly topology: ResolvedDocker;
-  readonly secrets: TopologySecrets<pulumi.Output<string>>;
+export interface DockerTopologyArgs extends StackSecrets<pulumi.Output<string>> {
   /** Id of the image that every container takes: `sha256:…`. */
   readonly imageId: string;
 }
@@ -22,7 +20,7 @@ export class DockerTopology extends pulumi.ComponentResource {
 
   constructor(name: string, args: DockerTopologyArgs, opts?: pulumi.ComponentResourceOptions) {
     super("pgtopology:docker:Topology", name, {}, opts);
-    const { topology, secrets, imageId } = args;
+    const { topology, secrets, imageId, data } = args;
     const parent = { parent: this };
 
     const network = new docker.Network(
@@ -47,7 +45,12 @@ export class DockerTopology extends pulumi.ComponentResource {
         }),
       );
     }
-    this.outputs = outputsOf(topology, secrets.caCertificate);
+    // A topology of its own, beside this one: nothing of theirs is shared.
+    if (data !== undefined) new DockerTopology(data.topology.name, { ...data, imageId }, parent);
+    this.outputs = {
+      ...outputsOf(topology, secrets.caCertificate),
+      data: data && outputsOf(data.topology, data.secrets.caCertificate),
+    };
     // The policy pack takes environment and address from here: which floors hold, and where ports may be published.
     this.registerOutputs({ outputs: this.outputs, address: topology.address });
   }

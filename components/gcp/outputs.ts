@@ -27,6 +27,7 @@ export function outputsOf(place: CloudPlace, { primary, replicas }: GcpInstances
         : undefined,
     caCertificate: caBundle([primary, ...replicas.values()]),
     tlsMode: topology.access.tlsMode,
+    data: undefined,
     pending,
   };
 }
