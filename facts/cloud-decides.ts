@@ -1,3 +1,4 @@
+import { ONE_DATABASE } from "../requirements/facts/not-on-target.ts";
 import { Missing } from "../requirements/known.ts";
 
 // What Cloud SQL decides by itself, or shows nobody. It is judged neither on the wish nor live: nobody here can mend it.
@@ -12,6 +13,7 @@ const SERVER = not("Cloud SQL sets it by itself");
 /** The facts of each topic that are the cloud's. */
 export const CLOUD_DECIDES = {
   access: {
+    takenElsewhere: ONE_DATABASE,
     networkMethods: HBA,
     localMethods: HBA,
     replicationRoleDatabases: not("Cloud SQL replicates with a role of its own"),

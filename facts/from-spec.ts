@@ -7,7 +7,8 @@ import { NOT_ON_DOCKER } from "../requirements/facts/not-on-target.ts";
 import { NOTHING_KNOWN, unknownEndpoint, unknownReplica } from "../requirements/facts/nothing-known.ts";
 import type { PoolingFacts } from "../requirements/facts/pooling.ts";
 import type { ReplicationFacts } from "../requirements/facts/replication.ts";
-import { nodesOf, type ResolvedDocker } from "../topology/resolved-docker.ts";
+import type { ResolvedDocker } from "../topology/resolved-docker.ts";
+import { nodesOf, type ResolvedSelfRun } from "../topology/resolved-self-run.ts";
 import {
   belowPrimary,
   freeConnections,
@@ -22,16 +23,27 @@ import { settingSeconds } from "./setting-units.ts";
  * promise of topology/spec.ts; that the planned resources keep it is shown by facts/from-plan/ and the triangle test.
  */
 export function factsFromSpec(topology: ResolvedDocker): FactsByTopic {
+  const own = factsOfSelfRun(topology);
   return {
     ...NOT_ON_DOCKER,
+    ...own,
     schema: NOTHING_KNOWN.schema,
+    containers: NOTHING_KNOWN.containers,
+    network: network(topology),
+    protection: { ...own.protection, dataKept: topology.keepData },
+  };
+}
+
+/** What is promised of every PostgreSQL that the stack runs itself, in containers or on a host. */
+export function factsOfSelfRun(
+  topology: ResolvedSelfRun,
+): Pick<FactsByTopic, "access" | "backup" | "encryption" | "pooling" | "protection" | "replication" | "settings"> {
+  return {
     access: access(topology),
     backup: backup(topology),
-    containers: NOTHING_KNOWN.containers,
     encryption: encryption(topology),
-    network: network(topology),
     pooling: pooling(topology),
-    protection: { ...NOTHING_KNOWN.protection, dataKept: topology.keepData, unnamedData: [], sharedData: [] },
+    protection: { ...NOTHING_KNOWN.protection, unnamedData: [], sharedData: [] },
     replication: replication(topology),
     settings: {
       nodes: nodesOf(topology).map(({ part }) =>
@@ -41,7 +53,7 @@ export function factsFromSpec(topology: ResolvedDocker): FactsByTopic {
   };
 }
 
-function access({ parameters, roles }: ResolvedDocker): AccessFacts {
+function access({ parameters, roles }: ResolvedSelfRun): AccessFacts {
   return {
     ...NOTHING_KNOWN.access,
     networkMethods: ["scram-sha-256"],
@@ -52,7 +64,7 @@ function access({ parameters, roles }: ResolvedDocker): AccessFacts {
   };
 }
 
-function backup({ backup: wish, parameters }: ResolvedDocker): BackupFacts {
+function backup({ backup: wish, parameters }: ResolvedSelfRun): BackupFacts {
   if (wish === undefined) return { ...NOTHING_KNOWN.backup, enabled: false };
   return {
     ...NOTHING_KNOWN.backup,
@@ -66,7 +78,7 @@ function backup({ backup: wish, parameters }: ResolvedDocker): BackupFacts {
   };
 }
 
-function encryption(topology: ResolvedDocker): EncryptionFacts {
+function encryption(topology: ResolvedSelfRun): EncryptionFacts {
   const { pooling: pooler, replicas, tls } = topology;
   const parts = [...nodesOf(topology).map(({ part }) => part), ...(pooler ? ["pooler"] : [])];
   return {
@@ -90,7 +102,7 @@ function network(topology: ResolvedDocker): NetworkFacts {
   };
 }
 
-function pooling({ parameters, pooling: wish }: ResolvedDocker): PoolingFacts {
+function pooling({ parameters, pooling: wish }: ResolvedSelfRun): PoolingFacts {
   if (wish === undefined) return { ...NOTHING_KNOWN.pooling, enabled: false };
   return {
     ...NOTHING_KNOWN.pooling,
@@ -105,7 +117,7 @@ function pooling({ parameters, pooling: wish }: ResolvedDocker): PoolingFacts {
   };
 }
 
-function replication({ parameters, replicas }: ResolvedDocker): ReplicationFacts {
+function replication({ parameters, replicas }: ResolvedSelfRun): ReplicationFacts {
   return {
     ...NOTHING_KNOWN.replication,
     replicas: replicas.map(({ key, slot }) => ({ ...unknownReplica(key), slot })),

@@ -4,6 +4,8 @@ import { CONTAINER_TYPE } from "../facts/from-plan/docker-container.ts";
 import { CATALOGUE } from "../requirements/catalogue.ts";
 import { FLOORS } from "../requirements/floors.ts";
 import { judgeAll } from "../requirements/judge.ts";
+import { byTopology } from "./by-topology.ts";
+import { digitalOcean } from "./digitalocean.ts";
 import { reportJudged } from "./from-requirement.ts";
 import { CONTEXT_SCHEMA, packContext } from "./pack-context.ts";
 import { readResource } from "./read-resources.ts";
@@ -42,14 +44,17 @@ const topology: StackValidationPolicy = {
     if (!args.resources.some(({ type }) => type === CONTAINER_TYPE)) args.notApplicable("no Docker container");
     const resources = args.resources.map(readResource);
     const context = packContext(args.getConfig(), resources);
-    const facts = factsFromDockerPlan(resources, context);
-    const urns = new Map(resources.map(({ name, urn }) => [name, urn]));
-    reportJudged(judgeAll(OF_THE_STACK, facts, "plan", FLOORS[context.environment]), report, (message) => {
-      const where = message.split(":", 1)[0] ?? "";
-      return [...urns].find(([name]) => name === where || name.endsWith(`-${where}`))?.[1];
-    });
+    for (const own of byTopology(resources)) {
+      const others = resources.filter((resource) => !own.includes(resource));
+      const facts = factsFromDockerPlan(own, { ...context, others });
+      const urns = new Map(own.map(({ name, urn }) => [name, urn]));
+      reportJudged(judgeAll(OF_THE_STACK, facts, "plan", FLOORS[context.environment]), report, (message) => {
+        const where = message.split(":", 1)[0] ?? "";
+        return [...urns].find(([name]) => name === where || name.endsWith(`-${where}`))?.[1];
+      });
+    }
   },
 };
 
 /** Everything that the pack judges. */
-export const policies: Policies = [container, topology];
+export const policies: Policies = [container, topology, digitalOcean];

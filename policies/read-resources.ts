@@ -8,14 +8,15 @@ export interface PolicyResource {
   readonly urn: string;
   readonly name: string;
   readonly props: Readonly<Record<string, unknown>>;
+  readonly opts: { readonly protect: boolean };
 }
 
 /**
  * A copy of a resource without the SDK's proxies, which throw wherever a value is not known yet: it becomes
  * {@link UNKNOWN}, and the rest can still be judged. Secrets are plain text in here: nothing of it may be shown.
  */
-export function readResource({ type, urn, name, props }: PolicyResource): PlannedResource {
-  return { type, urn, name, props: readObject(props) };
+export function readResource({ opts, type, urn, name, props }: PolicyResource): PlannedResource {
+  return { type, urn, name, props: readObject(props), protect: opts.protect };
 }
 
 function readObject(props: object): Record<string, unknown> {

@@ -2,12 +2,16 @@ import { authentication } from "./access/authentication.ts";
 import { liveAccess } from "./access/live.ts";
 import { liveBackup } from "./backup/live.ts";
 import { plannedBackup } from "./backup/planned.ts";
+import { repositoryBucket } from "./bucket/planned.ts";
+import { liveClusters } from "./clusters/live.ts";
+import { plannedClusters } from "./clusters/planned.ts";
 import { openingConnections } from "./connections/opening.ts";
 import { containerIsolation } from "./containers/isolation.ts";
 import { liveContainers } from "./containers/live.ts";
 import { containerOperation } from "./containers/operation.ts";
 import { liveEncryption } from "./encryption/live.ts";
 import { transportEncryption } from "./encryption/transport.ts";
+import { dataHost } from "./host/reached.ts";
 import { instanceExposure } from "./instances/exposure.ts";
 import { liveInstances } from "./instances/live.ts";
 import { instanceOperation } from "./instances/operation.ts";
@@ -31,12 +35,16 @@ export const CATALOGUE: readonly Requirement[] = [
   ...liveAccess,
   ...plannedBackup,
   ...liveBackup,
+  ...repositoryBucket,
+  ...plannedClusters,
+  ...liveClusters,
   ...openingConnections,
   ...containerIsolation,
   ...containerOperation,
   ...liveContainers,
   ...transportEncryption,
   ...liveEncryption,
+  ...dataHost,
   ...instanceExposure,
   ...instanceSurvival,
   ...instanceOperation,

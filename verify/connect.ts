@@ -1,6 +1,7 @@
 import type { ConnectionOptions } from "node:tls";
 import type { ClientTls, LiveSession, Login } from "../facts/from-live/live-access.ts";
-import { nodesOf, type ResolvedDocker } from "../topology/resolved-docker.ts";
+import type { ResolvedDocker } from "../topology/resolved-docker.ts";
+import { nodesOf } from "../topology/resolved-self-run.ts";
 import type { TopologySecrets } from "../topology/secrets.ts";
 import { openSession } from "./session.ts";
 
@@ -26,7 +27,7 @@ export async function connect(connector: Connector, login: Login): Promise<LiveS
     {
       host: topology.address,
       port: publishedPort(topology, login.part),
-      user: topology.roles[login.role],
+      user: login.user ?? topology.roles[login.role],
       password: login.password ?? secrets.passwords[login.role],
       database: login.database ?? topology.database,
       ssl: tlsOptions(connector, login.part, login.tls ?? "verify-full"),
@@ -35,21 +36,30 @@ export async function connect(connector: Connector, login: Login): Promise<LiveS
   );
 }
 
-function tlsOptions(connector: Connector, part: string, tls: ClientTls): ConnectionOptions | false {
+function tlsOptions({ secrets, strangerCa, topology }: Connector, part: string, tls: ClientTls) {
   // The published address is the machine's; the certificate carries the part's name in the network.
-  const checked = { ca: connector.secrets.caCertificate, servername: part, rejectUnauthorized: true };
+  const checked = { ca: secrets.caCertificate, servername: part, rejectUnauthorized: true };
+  return clientTls(checked, tls, { strangerCa, least: topology.tls.minProtocolVersion });
+}
+
+/** How a client of that kind speaks TLS; `false` is not at all. @param least what the server is asked to speak at least */
+export function clientTls(
+  checked: ConnectionOptions,
+  tls: ClientTls,
+  { least, strangerCa }: { readonly strangerCa: string; readonly least: keyof typeof BELOW },
+): ConnectionOptions | false {
   switch (tls) {
     case "none":
       return false;
     case "verify-full":
       return checked;
     case "stranger-ca":
-      return { ...checked, ca: connector.strangerCa };
+      return { ...checked, ca: strangerCa };
     case "below-minimum":
       return {
         ...checked,
         minVersion: "TLSv1",
-        maxVersion: BELOW[connector.topology.tls.minProtocolVersion],
+        maxVersion: BELOW[least],
         // OpenSSL's default level has no cipher left below TLS 1.2; the refusal must be the server's, not ours.
         ciphers: "DEFAULT@SECLEVEL=0",
       };

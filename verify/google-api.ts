@@ -1,12 +1,8 @@
 import type { AuthClient, GoogleAuth } from "google-auth-library";
 import type { z } from "zod";
 import { EXIT, messageOf, PgtError } from "../kernel/errors.ts";
+import { checkedBase, noAnswer, refusalBody, sendRequest, statusOf, understood } from "./send-request.ts";
 
-/** Of one try. */
-const TRY_TIMEOUT_MS = 10_000;
-/** Of all tries of one call. */
-const CALL_TIMEOUT_MS = 30_000;
-const TRIES_MORE = 3;
 const LOGIN = "Log in with `gcloud auth application-default login`, or on a machine with a service account.";
 
 /** One of Google's APIs. */
@@ -75,52 +71,16 @@ export async function googleApi(service: GoogleService, options: GoogleApiOption
   return async (call, shape) => {
     let answer: unknown;
     try {
-      answer = await send(client, `${base}${call.path}`, call, options);
+      const { body, isDeed, method } = call;
+      const { signal, tryTimeoutMs } = options;
+      answer = await sendRequest(client, { url: `${base}${call.path}`, body, isDeed, method, signal, tryTimeoutMs });
     } catch (error) {
       options.signal.throwIfAborted();
       if (statusOf(error) === 404) return undefined;
       throw explained(error, service, call, options);
     }
-    return understood(answer, shape, service);
+    return understood(answer, shape, service.title);
   };
-}
-
-async function send(
-  client: Pick<AuthClient | GoogleAuth, "request">,
-  url: string,
-  { body, isDeed = false, method: asked = "POST" }: GoogleCall,
-  { signal, tryTimeoutMs = TRY_TIMEOUT_MS }: GoogleApiOptions,
-): Promise<unknown> {
-  const method = body === undefined ? "GET" : asked;
-  const response = await client.request<unknown>({
-    url,
-    method,
-    ...(body !== undefined && { data: body }),
-    signal,
-    timeout: tryTimeoutMs,
-    responseType: "json",
-    retry: !isDeed,
-    retryConfig: {
-      retry: isDeed ? 0 : TRIES_MORE,
-      noResponseRetries: isDeed ? 0 : 1,
-      httpMethodsToRetry: isDeed ? [] : [method],
-      totalTimeout: CALL_TIMEOUT_MS,
-      statusCodesToRetry: [
-        [429, 429],
-        [500, 599],
-      ],
-    },
-  });
-  return response.data;
-}
-
-function understood<T>(answer: unknown, shape: z.ZodType<T>, { title }: GoogleService): T {
-  const parsed = shape.safeParse(answer);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new PgtError(
-    `the answer of the ${title} is not understood: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`,
-  );
 }
 
 /** The token is never in the message: the library's own has the request's headers elsewhere. */
@@ -128,7 +88,7 @@ function explained(
   error: unknown,
   { host, title }: GoogleService,
   { path, permission, role }: GoogleCall,
-  { project, tryTimeoutMs = TRY_TIMEOUT_MS }: GoogleApiOptions,
+  { project, tryTimeoutMs }: GoogleApiOptions,
 ): PgtError {
   const status = statusOf(error);
   if (status === 401 || isNoLogin(error)) {
@@ -145,43 +105,16 @@ function explained(
     });
   }
   if (status === 409) return new OperationInProgress(`${path} does something else: ${saidBy(error)}`);
-  const why =
-    status !== undefined
-      ? `status ${status}${saidBy(error) === "" ? "" : `: ${saidBy(error)}`}`
-      : isTimeOut(error)
-        ? `nothing within ${tryTimeoutMs / 1000} s`
-        : messageOf(error);
-  return new PgtError(`the ${title} did not answer ${path}: ${why}`);
+  return new PgtError(`the ${title} did not answer ${path}: ${noAnswer(error, saidBy(error), tryTimeoutMs)}`);
 }
 
-function statusOf(error: unknown): number | undefined {
-  const { response, status } = error as { status?: number; response?: { status?: number } };
-  return status ?? response?.status;
-}
-
-/** What the API says of a request that it refuses; nothing of one that it could not answer. */
+/** What the API says of a request that it refuses. */
 function saidBy(error: unknown): string {
-  const { response } = error as { response?: { status?: number; data?: { error?: { message?: unknown } } } };
-  const message = response?.data?.error?.message;
-  return typeof message === "string" && (response?.status ?? 500) < 500 ? message : "";
-}
-
-function isTimeOut(error: unknown): boolean {
-  const { code, name } = error as { code?: unknown; name?: unknown };
-  return code === "TimeoutError" || name === "TimeoutError";
+  const { error: said } = (refusalBody(error) ?? {}) as { error?: { message?: unknown } };
+  return typeof said?.message === "string" ? said.message : "";
 }
 
 /** Application Default Credentials that are not there are an error before any request. */
 function isNoLogin(error: unknown): boolean {
   return /could not load the default credentials/i.test(messageOf(error));
-}
-
-/** With a slash at its end. A token goes over TLS, or does not leave the machine. */
-function checkedBase(baseUrl: string): string {
-  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
-  const isLocal = url !== undefined && ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
-  if (url === undefined || (url.protocol !== "https:" && !isLocal)) {
-    throw new PgtError(`the base URL of the API: got ${baseUrl}, want https://`, { exitCode: EXIT.usage });
-  }
-  return url.href.endsWith("/") ? url.href : `${url.href}/`;
 }

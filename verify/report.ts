@@ -6,6 +6,8 @@ import type { Requirement, Severity, Verdict } from "../requirements/requirement
 /** One judged requirement. */
 export interface ReportLine {
   readonly id: Requirement["id"];
+  /** The database that it is about, in a stack with two. */
+  readonly database?: string;
   readonly title: string;
   readonly severity: Severity;
   readonly status: Verdict["status"];
@@ -31,7 +33,12 @@ export interface ReportBasis {
   readonly topology: string;
   readonly startedAt: Date;
   readonly durationMs: number;
-  readonly judged: readonly Judged[];
+  readonly judged: readonly JudgedOf[];
+}
+
+/** What was judged of one database; it is named in a stack with two. */
+export interface JudgedOf extends Judged {
+  readonly database?: string;
 }
 
 /** The report of what was judged. */
@@ -67,13 +74,16 @@ const ORDER: readonly Verdict["status"][] = ["fail", "unknown", "pass", "not-app
 /** The report for people: a table, what to do about each failure, and one line that says it all. */
 export function reportText(report: VerifyReport, paint: Paint = (_status, text) => text): string {
   const sorted = ORDER.flatMap((status) => report.judged.filter((line) => line.status === status));
-  const rows = sorted.map(({ id, message, status, title }) => [
+  const hasTwo = sorted.some(({ database }) => database !== undefined);
+  const rows = sorted.map(({ database, id, message, status, title }) => [
     paint(status, status),
+    ...(hasTwo ? [database ?? ""] : []),
     id,
     status === "pass" ? title : message,
   ]);
-  const fixes = sorted.filter(({ status }) => status === "fail").map(({ fix, id }) => `${id}: ${fix}`);
-  const parts = [renderTable(["status", "requirement", "what was seen"], rows)];
+  const fixes = sorted.filter(({ status }) => status === "fail").map((line) => `${lineName(line)}: ${line.fix}`);
+  const heads = ["status", ...(hasTwo ? ["database"] : []), "requirement", "what was seen"];
+  const parts = [renderTable(heads, rows)];
   if (fixes.length > 0) parts.push(["What to do:", ...fixes.map((fix) => `  ${fix}`)].join("\n"));
   parts.push(summaryOf(report));
   return `${parts.join("\n\n")}\n`;
@@ -86,10 +96,16 @@ export function summaryOf({ counts, durationMs, topology }: VerifyReport): strin
   return `${topology}: ${pass} pass, ${fail} fail, ${unknown} unknown, ${counts["not-applicable"]} not applicable in ${seconds} s`;
 }
 
-function lineOf({ requirement, verdict }: Judged): ReportLine {
+/** What a line is called: its requirement, after its database in a stack with two. */
+export function lineName({ database, id }: ReportLine): string {
+  return database === undefined ? id : `${database}: ${id}`;
+}
+
+function lineOf({ database, requirement, verdict }: JudgedOf): ReportLine {
   const { fix, id, severity, title } = requirement;
   return {
     id,
+    ...(database === undefined ? {} : { database }),
     title,
     severity,
     status: verdict.status,

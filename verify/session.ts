@@ -11,7 +11,9 @@ const STATEMENT_TIMEOUT_MS = 10_000;
 const QUERY_TIMEOUT_MS = 12_000;
 
 /** To whom, as whom, and with which TLS. */
-export type SessionTarget = Required<Pick<ClientConfig, "host" | "port" | "user" | "password" | "database" | "ssl">>;
+export type SessionTarget = Required<Pick<ClientConfig, "host" | "port" | "user" | "password" | "database" | "ssl">> &
+  // Of a connection that is made already.
+  Pick<ClientConfig, "stream">;
 
 /**
  * Connects, and limits the time of everything.

@@ -2,9 +2,10 @@ import type { AccessFacts } from "../../requirements/facts/access.ts";
 import { type Fact, isKnown, Missing } from "../../requirements/known.ts";
 import type { ObservedCluster } from "../../roles/observed.ts";
 import { wantedOnDocker } from "../../roles/wanted-on-docker.ts";
-import { nodesOf } from "../../topology/resolved-docker.ts";
+import { nodesOf } from "../../topology/resolved-self-run.ts";
 import { factsFromHba, type HbaLine } from "../hba.ts";
 import type { LiveSession } from "./live-access.ts";
+import { readTakenElsewhere } from "./isolation.ts";
 import { isWrongPasswordRefused } from "./login-attempts.ts";
 import { type Collector, observe } from "./observe.ts";
 import { readAttempts } from "./role-attempts.ts";
@@ -38,11 +39,12 @@ export async function readHba(collector: Collector): Promise<ReadonlyMap<string,
 export async function readAccess(collector: Collector, basis: AccessBasis): Promise<AccessFacts> {
   const { topology } = collector.access;
   const { part } = topology.primary;
-  const [roles, wrongPasswordRefused, attempts] = await Promise.all([
+  const [roles, wrongPasswordRefused, takenElsewhere, attempts] = await Promise.all([
     observe(collector, { name: "roles and privileges", needs: [part] }, () => observedRoles(collector)),
     observe(collector, { name: "a login with a wrong password", needs: [part] }, () =>
       isWrongPasswordRefused(collector.access, part),
     ),
+    readTakenElsewhere(collector),
     basis.workspace instanceof Missing ? basis.workspace : readAttempts(collector, basis.workspace),
   ]);
   const settings = await basis.primarySettings;
@@ -53,6 +55,7 @@ export async function readAccess(collector: Collector, basis: AccessBasis): Prom
     administrator: topology.roles.administrator,
     ...fromRoles(roles),
     wrongPasswordRefused,
+    takenElsewhere,
     attempts: withoutNamed(attempts, roles),
   };
 }

@@ -4,15 +4,15 @@ import { NOTHING_KNOWN } from "../../requirements/facts/nothing-known.ts";
 import { type Fact, isKnown, Missing, UNKNOWN } from "../../requirements/known.ts";
 import { archivesAsynchronously, retentionDays } from "../from-plan/docker-backup.ts";
 import { settingSeconds } from "../setting-units.ts";
-import { execute, type Executed } from "./execute.ts";
-import type { LiveAccess, LiveSession } from "./live-access.ts";
+import type { Executed, LiveAccess, LiveSession } from "./live-access.ts";
 import { type Collector, observe, withSession } from "./observe.ts";
 import {
   newestBackup,
   parseRepositoryCheck,
   parseRepositoryLook,
+  newestSegment,
   REPOSITORY,
-  REPOSITORY_LOOK,
+  repositoryLook,
 } from "./repository-look.ts";
 import type { ServerSettings } from "./settings.ts";
 import type { Workspace } from "./workspace.ts";
@@ -24,6 +24,8 @@ const CHECK_TIMEOUT_MS = 3_600_000;
 /** A segment that takes longer counts as never; the archiver itself tries again each minute. */
 const SWITCH_LIMIT_MS = 60_000;
 const LOOK_EVERY_MS = 20;
+const INFO = ["pgbackrest", "info", "--output=json"];
+const IN_A_BUCKET = new Missing("not-applicable", "the repository is a bucket, which bucket/ judges before it is made");
 
 /** What the collectors before found out. */
 export interface BackupBasis {
@@ -41,7 +43,10 @@ export interface BackupBasis {
 export async function readBackup(collector: Collector, basis: BackupBasis): Promise<BackupFacts> {
   const { backup, primary } = collector.access.topology;
   if (backup === undefined) return { ...NOTHING_KNOWN.backup, enabled: false };
-  const running = await observe(collector, { name: "the scheduler", needs: [SCHEDULER] }, () => Promise.resolve(true));
+  const isBucket = backup.repository.type === "bucket";
+  const running = await observe(collector, { name: "the scheduler", needs: [SCHEDULER] }, () =>
+    collector.access.isScheduled(),
+  );
   const [archive, look, newest] = await Promise.all([
     basis.workspace instanceof Missing
       ? basis.workspace
@@ -51,10 +56,12 @@ export async function readBackup(collector: Collector, basis: BackupBasis): Prom
           () => basis.replicasSeen.then(() => forcedSwitch(collector)),
         ),
     observe(collector, { name: "the repository", needs: [SCHEDULER], timeoutMs: EXEC_TIMEOUT_MS }, () =>
-      inScheduler(collector.access, ["sh", "-c", REPOSITORY_LOOK]).then(({ stdout }) => parseRepositoryLook(stdout)),
+      inScheduler(collector.access, ["sh", "-c", repositoryLook(backup.repository)]).then(({ stdout }) =>
+        parseRepositoryLook(stdout),
+      ),
     ),
     observe(collector, { name: "the backups", needs: [SCHEDULER], timeoutMs: EXEC_TIMEOUT_MS }, () =>
-      inScheduler(collector.access, ["pgbackrest", "info", "--output=json"]).then(({ stdout }) => newestBackup(stdout)),
+      inScheduler(collector.access, INFO).then(({ stdout }) => newestBackup(stdout)),
     ),
   ]);
   const primarySettings = await basis.primarySettings;
@@ -71,7 +78,7 @@ export async function readBackup(collector: Collector, basis: BackupBasis): Prom
       ({ encrypted }) =>
         encrypted ?? new Missing("not-applicable", "there is no backup yet, which backup/recent judges"),
     ),
-    readableByOthers: each(look, ({ readableByOthers }) => readableByOthers),
+    readableByOthers: isBucket ? IN_A_BUCKET : each(look, ({ readableByOthers }) => readableByOthers),
     lastCheck: each(look, ({ lastCheck }) => parseRepositoryCheck(lastCheck, collector.access.now)),
     lastBackupAgeSeconds: each(newest, (backupSeen) =>
       backupSeen === undefined ? undefined : Math.max(0, collector.access.now.getTime() / 1000 - backupSeen.stoppedAt),
@@ -84,10 +91,12 @@ export async function readBackup(collector: Collector, basis: BackupBasis): Prom
         : Number(backupSeen.error),
     ),
     scheduled: running,
-    ownVolume: each(
-      basis.repositoryVolume,
-      (volume) => volume !== undefined && ![...basis.dataVolumes.values()].includes(volume),
-    ),
+    ownVolume: isBucket
+      ? IN_A_BUCKET
+      : each(
+          basis.repositoryVolume,
+          (volume) => volume !== undefined && ![...basis.dataVolumes.values()].includes(volume),
+        ),
   };
 }
 
@@ -96,13 +105,7 @@ export async function checkRepository(collector: Collector): Promise<void> {
   await observe(
     collector,
     { name: "a new check of the repository", needs: [SCHEDULER], timeoutMs: CHECK_TIMEOUT_MS },
-    () =>
-      execute(collector.access.docker, {
-        container: `${collector.access.topology.name}-${SCHEDULER}`,
-        command: ["pgt-check-repository"],
-        timeoutMs: CHECK_TIMEOUT_MS,
-        signal: collector.access.signal,
-      }),
+    () => collector.access.execute(SCHEDULER, ["pgt-check-repository"], CHECK_TIMEOUT_MS),
   );
 }
 
@@ -177,25 +180,20 @@ async function archiverOf(session: LiveSession): Promise<Archiver> {
   return row;
 }
 
-/** The file itself, where the scheduler can look for it. */
+/** The file itself in a folder; in a bucket, what pgBackRest lists there. */
 async function isInRepository(access: LiveAccess, segment: string): Promise<boolean> {
+  const { backup, primary } = access.topology;
+  if (backup?.repository.type === "bucket") {
+    const { stdout } = await inScheduler(access, INFO);
+    return newestSegment(stdout) >= segment;
+  }
   const pattern = `${REPOSITORY}/archive/*/*/${segment.slice(0, 16)}/${segment}-*`;
-  const { exitCode } = await execute(access.docker, {
-    container: `${access.topology.name}-${access.topology.primary.part}`,
-    command: ["sh", "-c", `ls ${pattern} >/dev/null`],
-    timeoutMs: EXEC_TIMEOUT_MS,
-    signal: access.signal,
-  });
+  const { exitCode } = await access.execute(primary.part, ["sh", "-c", `ls ${pattern} >/dev/null`], EXEC_TIMEOUT_MS);
   return exitCode === 0;
 }
 
 async function inScheduler(access: LiveAccess, command: readonly string[]): Promise<Executed> {
-  const done = await execute(access.docker, {
-    container: `${access.topology.name}-${SCHEDULER}`,
-    command,
-    timeoutMs: EXEC_TIMEOUT_MS,
-    signal: access.signal,
-  });
+  const done = await access.execute(SCHEDULER, command, EXEC_TIMEOUT_MS);
   if (done.exitCode !== 0) throw new Error(done.stderr.trim() || `${command[0] ?? ""} ended with ${done.exitCode}`);
   return done;
 }

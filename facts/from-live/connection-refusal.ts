@@ -1,6 +1,6 @@
 /**
  * Why a connection was refused: no TLS, the certificate (by the client), the TLS version (by the server), the wrong
- * password, or something else after the door was open (`later`). Undefined: it was not a refusal.
+ * password or user, or something else after the door was open (`later`). Undefined: it was not a refusal.
  */
 export type Refusal = "plaintext" | "certificate" | "protocol" | "password" | "later" | undefined;
 
@@ -35,6 +35,6 @@ export function refusalOf(error: unknown): Refusal {
   if (text.includes("alert protocol version")) return "protocol";
   // PgBouncer, which has one code for everything.
   if (/SSL required|TLS required/i.test(text)) return "plaintext";
-  if (/password authentication failed|SASL authentication failed/i.test(text)) return "password";
+  if (/password authentication failed|SASL authentication failed|no such user/i.test(text)) return "password";
   return undefined;
 }

@@ -5,10 +5,11 @@ import type { ContainerFacts, ContainersFacts } from "../../requirements/facts/c
 import { unknownContainer } from "../../requirements/facts/nothing-known.ts";
 import { type Fact, Missing } from "../../requirements/known.ts";
 import { LABELS } from "../../topology/names.ts";
-import { nodesOf, type ResolvedDocker } from "../../topology/resolved-docker.ts";
+import type { ResolvedDocker } from "../../topology/resolved-docker.ts";
+import { nodesOf } from "../../topology/resolved-self-run.ts";
 import type { TopologySecrets } from "../../topology/secrets.ts";
 import { inspectedContainer } from "./inspected-container.ts";
-import type { LiveAccess } from "./live-access.ts";
+import type { DockerAccess } from "./live-access.ts";
 import type { Conditions } from "./observe.ts";
 
 /** Docker answers in milliseconds; one that hangs must not hold everything up. */
@@ -43,7 +44,7 @@ export async function inspectContainers({
   secrets,
   signal,
   topology,
-}: LiveAccess): Promise<InspectedContainers> {
+}: DockerAccess): Promise<InspectedContainers> {
   const abortSignal = AbortSignal.any([signal, AbortSignal.timeout(DOCKER_TIMEOUT_MS)]);
   const inspected = partsOf(topology).map((part) => inspectPart(docker, `${topology.name}-${part}`, part, abortSignal));
   const [unplanned, ...parts] = await Promise.all([unplannedContainers(docker, topology, abortSignal), ...inspected]);

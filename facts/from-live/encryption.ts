@@ -1,7 +1,7 @@
 import type { EncryptionFacts, EndpointFacts } from "../../requirements/facts/encryption.ts";
 import { unknownEndpoint } from "../../requirements/facts/nothing-known.ts";
 import { type Fact, isKnown, Missing } from "../../requirements/known.ts";
-import { nodesOf } from "../../topology/resolved-docker.ts";
+import { nodesOf } from "../../topology/resolved-self-run.ts";
 import { parseKeywords } from "../conf-files.ts";
 import type { HbaLine } from "../hba.ts";
 import type { ClientTls } from "./live-access.ts";

@@ -2,13 +2,7 @@ import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
 import type Dockerode from "dockerode";
 import { messageOf, PgtError } from "../../kernel/errors.ts";
-
-/** What a command in a container left. */
-export interface Executed {
-  readonly exitCode: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import type { Executed } from "./live-access.ts";
 
 /** A command in a container. */
 export interface Execution {

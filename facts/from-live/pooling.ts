@@ -3,9 +3,8 @@ import { NOTHING_KNOWN } from "../../requirements/facts/nothing-known.ts";
 import type { PoolingFacts } from "../../requirements/facts/pooling.ts";
 import { messageOf } from "../../kernel/errors.ts";
 import { type Fact, isKnown, Missing } from "../../requirements/known.ts";
-import type { ResolvedPooling } from "../../topology/resolved-docker.ts";
+import type { ResolvedPooling } from "../../topology/resolved-self-run.ts";
 import { freeConnections } from "../server-parameters.ts";
-import { execute } from "./execute.ts";
 import type { LiveSession } from "./live-access.ts";
 import { type Collector, Inapplicable, observe, withSession } from "./observe.ts";
 import type { PoolerConfig } from "./pooler-console.ts";
@@ -120,12 +119,7 @@ function fromPrimary(settings: Fact<ServerSettings> | undefined): Fact<number> {
 /** The file of users is read by name only: whose passwords are in it is what counts. */
 async function looksUp({ access }: Collector, { settings }: PoolerConfig): Promise<boolean> {
   const { auth_file: file = "", auth_query: query = "" } = settings;
-  const listed = await execute(access.docker, {
-    container: `${access.topology.name}-pooler`,
-    command: ["cut", "-d", '"', "-f", "2", file],
-    timeoutMs: EXEC_TIMEOUT_MS,
-    signal: access.signal,
-  });
+  const listed = await access.execute("pooler", ["cut", "-d", '"', "-f", "2", file], EXEC_TIMEOUT_MS);
   if (listed.exitCode !== 0) throw new Error(listed.stderr.trim());
   const others = listed.stdout.split("\n").filter((user) => user !== "" && user !== access.topology.roles.pooler);
   return query !== "" && others.length === 0;

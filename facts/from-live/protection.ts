@@ -1,8 +1,8 @@
 import type { MountFacts } from "../../requirements/facts/containers.ts";
-import { NOTHING_KNOWN } from "../../requirements/facts/nothing-known.ts";
 import type { ProtectionFacts } from "../../requirements/facts/protection.ts";
 import { type Fact, isKnown, Missing } from "../../requirements/known.ts";
-import { nodesOf, type ResolvedDocker } from "../../topology/resolved-docker.ts";
+import type { ResolvedDocker } from "../../topology/resolved-docker.ts";
+import { nodesOf } from "../../topology/resolved-self-run.ts";
 import { hurriedShutdowns } from "../from-plan/docker-protection.ts";
 import { type InspectedContainers, silenceOf } from "./containers.ts";
 import { together } from "./encryption.ts";
@@ -17,11 +17,12 @@ SELECT current_setting('data_checksums') = 'on' AS checksums, coalesce(datname, 
   coalesce(checksum_failures, 0)::int AS failures
 FROM pg_stat_database`;
 
-/** Reads volumes from Docker, checksums from every server. */
-export async function readProtection(collector: Collector, inspected: InspectedContainers): Promise<ProtectionFacts> {
-  const nodes = nodesOf(collector.access.topology);
+type Checksums = Pick<ProtectionFacts, "withoutChecksums" | "checksumFailures">;
+
+/** Asks every server for its checksums. */
+export async function readChecksums(collector: Collector): Promise<Checksums> {
   const read = await Promise.all(
-    nodes.map(({ part }) =>
+    nodesOf(collector.access.topology).map(({ part }) =>
       observe(collector, { name: `the checksums of ${part}`, needs: [part] }, () =>
         collector.access.administrator(part).then(async (session) => {
           const rows = await session.rows<{ checksums: boolean; database: string; failures: number }>(CHECKSUMS);
@@ -34,15 +35,24 @@ export async function readProtection(collector: Collector, inspected: InspectedC
       ),
     ),
   );
+  return {
+    withoutChecksums: together(read.map((fact) => (isKnown(fact) ? fact.without : fact))),
+    checksumFailures: together(read.map((fact) => (isKnown(fact) ? fact.failures : fact))),
+  };
+}
+
+/** Reads volumes and ways to stop from Docker. */
+export function volumeFacts(
+  topology: ResolvedDocker,
+  inspected: InspectedContainers,
+): Pick<ProtectionFacts, "unnamedData" | "sharedData" | "hurriedShutdowns"> {
+  const nodes = nodesOf(topology);
   const servers = inspected.parts.filter(({ info, part }) => info && nodes.some((node) => node.part === part));
   const silence = silenceOf(inspected);
   return {
-    ...NOTHING_KNOWN.protection,
     unnamedData: silence ?? unnamedData(inspected),
-    sharedData: silence ?? sharedData(dataVolumes(collector.access.topology, inspected)),
+    sharedData: silence ?? sharedData(dataVolumes(topology, inspected)),
     hurriedShutdowns: silence ?? hurriedShutdowns(servers.map(({ facts }) => ({ container: facts }))),
-    withoutChecksums: together(read.map((fact) => (isKnown(fact) ? fact.without : fact))),
-    checksumFailures: together(read.map((fact) => (isKnown(fact) ? fact.failures : fact))),
   };
 }
 

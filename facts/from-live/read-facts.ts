@@ -1,152 +1,35 @@
-import { PgtError } from "../../kernel/errors.ts";
 import type { FactsByTopic } from "../../requirements/facts/facts-by-topic.ts";
 import { NOT_ON_DOCKER } from "../../requirements/facts/not-on-target.ts";
 import type { PublishedPort } from "../../requirements/facts/network.ts";
-import { type Fact, type Known, Missing } from "../../requirements/known.ts";
-import { nodesOf } from "../../topology/resolved-docker.ts";
-import { readAccess, readHba } from "./access.ts";
-import { checkRepository, readBackup } from "./backup.ts";
+import type { Known } from "../../requirements/known.ts";
 import { conditionsOf, type InspectedContainers, inspectContainers, silenceOf } from "./containers.ts";
-import { readEncryption } from "./encryption.ts";
-import { readExpectedObjects, schemaFacts } from "./expected-objects.ts";
 import { explainConditions } from "./explain-conditions.ts";
 import { inspectedPorts } from "./inspected-container.ts";
-import type { LiveAccess } from "./live-access.ts";
-import { type Collector, Inapplicable, observe, withSession } from "./observe.ts";
-import { readPoolerConsole } from "./pooler-console.ts";
-import { readPooling } from "./pooling.ts";
-import { dataVolumes, readProtection, repositoryVolume } from "./protection.ts";
-import { readReplication } from "./replication.ts";
-import { nodeSettings, readSettings, type ServerSettings } from "./settings.ts";
-import { makeWorkspace, removeLeftovers, removeWorkspace, VERIFY_LIMIT_SECONDS, type Workspace } from "./workspace.ts";
+import type { DockerAccess } from "./live-access.ts";
+import { dataVolumes, repositoryVolume, volumeFacts } from "./protection.ts";
+import { factsFromServers } from "./read-server-facts.ts";
 
 /**
- * Everything that can be seen of a running topology. What can't be seen is unknown with its reason; a part that does not
- * run is named by `containers/healthy` alone. Writes happen in a schema of its own, which is gone afterwards.
- * @throws the signal's reason; {@link PgtError} when it takes longer than {@link VERIFY_LIMIT_SECONDS}
+ * Everything that can be seen of a topology in containers. What can't be seen is unknown with its reason; a part that does
+ * not run is named by `containers/healthy` alone.
+ * @throws as {@link factsFromServers}
  */
-export async function factsFromLive(access: LiveAccess): Promise<FactsByTopic> {
+export async function factsFromLive(access: DockerAccess): Promise<FactsByTopic> {
+  const { topology } = access;
   const inspected = await inspectContainers(access);
-  const conditions = conditionsOf(inspected);
-  if (access.deep && access.topology.backup !== undefined) await checkRepository({ access, conditions });
-  const limit = new AbortController();
-  const timer = setTimeout(() => {
-    limit.abort(new PgtError(`the verification was given up after ${VERIFY_LIMIT_SECONDS} s`));
-  }, VERIFY_LIMIT_SECONDS * 1000);
-  try {
-    const limited = { ...access, signal: AbortSignal.any([access.signal, limit.signal]) };
-    return await inWorkspace({ access: limited, conditions }, inspected);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-async function inWorkspace(collector: Collector, inspected: InspectedContainers): Promise<FactsByTopic> {
-  const { access } = collector;
-  const unfinished: Promise<Workspace>[] = [];
-  // Never abandoned half-way, so that it is known what there is to remove.
-  let made: Workspace | undefined;
-  try {
-    const name = "whether the primary takes writes";
-    const workspace = await observe(collector, { name, needs: [primaryOf(access)] }, async () => {
-      const making = prepareWorkspace(access, (ready) => (made = ready));
-      unfinished.push(making);
-      return making;
-    });
-    return await collectAll(collector, inspected, workspace);
-  } finally {
-    await Promise.allSettled(unfinished);
-    if (made !== undefined) await discard(access, made);
-  }
-}
-
-/** Everything at once: what one collector needs of another it waits for. */
-async function collectAll(
-  collector: Collector,
-  inspected: InspectedContainers,
-  workspace: Workspace | Missing,
-): Promise<FactsByTopic> {
-  const { topology } = collector.access;
-  const reading = readSettings(collector);
-  const settingsOf = (part: string): Promise<Fact<ServerSettings>> =>
-    reading.then((settings) => settings.get(part) ?? new Missing("unknown", `no settings of ${part}`));
-  const primarySettings = settingsOf(topology.primary.part);
-  const hba = readHba(collector);
-  const pooler = topology.pooling === undefined ? Promise.resolve(undefined) : readPoolerConsole(collector);
-  const replicating = reading.then((settings) =>
-    readReplication(collector, { settings, workspace, primaryWritable: writable(workspace) }),
-  );
-  const [access, backup, encryption, pooling, protection, replication, nodes, missed] = await Promise.all([
-    readAccess(collector, { primarySettings, hba, workspace }),
-    readBackup(collector, {
-      primarySettings,
-      workspace,
-      replicasSeen: replicating,
-      dataVolumes: dataVolumes(topology, inspected),
-      repositoryVolume: repositoryVolume(inspected, "scheduler"),
-    }),
-    Promise.all([reading, hba, pooler]).then(([settings, lines, config]) =>
-      readEncryption(collector, { settings, hba: lines, pooler: config }),
-    ),
-    Promise.all([pooler, primarySettings]).then(([config, settings]) =>
-      readPooling(collector, { pooler: config, primarySettings: settings }),
-    ),
-    readProtection(collector, inspected),
-    replicating,
-    Promise.all(
-      nodesOf(topology).map(async ({ part }) => nodeSettings(part, await settingsOf(part), memoryOf(inspected, part))),
-    ),
-    observe(collector, { name: "the expected objects", needs: [topology.primary.part] }, () =>
-      collector.access
-        .administrator(topology.primary.part)
-        .then((session) => readExpectedObjects(session, topology.expected)),
-    ),
-  ]);
+  const own = await factsFromServers(access, {
+    conditions: conditionsOf(inspected),
+    dataVolumes: dataVolumes(topology, inspected),
+    repositoryVolume: repositoryVolume(inspected, "scheduler"),
+    volumes: volumeFacts(topology, inspected),
+    memoryOf: (part) => memoryOf(inspected, part),
+  });
   return {
     ...NOT_ON_DOCKER,
-    access,
-    backup,
-    containers: explainConditions(inspected.facts, replication),
-    encryption,
+    ...own,
+    containers: explainConditions(inspected.facts, own.replication),
     network: { ports: silenceOf(inspected) ?? publishedPorts(inspected), wishedAddresses: [topology.address] },
-    pooling,
-    protection,
-    replication,
-    schema: schemaFacts(topology.expected, missed),
-    settings: { nodes },
   };
-}
-
-function primaryOf({ topology }: LiveAccess): string {
-  return topology.primary.part;
-}
-
-/** SQLSTATE: read only SQL transaction, as on a server in recovery. */
-const READ_ONLY = "25006";
-const NO_WRITES = "the primary takes no writes, which replication/primary-writable judges";
-
-async function prepareWorkspace(access: LiveAccess, made: (workspace: Workspace) => void): Promise<Workspace> {
-  return withSession(access, { part: primaryOf(access), role: "administrator" }, async (session) => {
-    try {
-      await removeLeftovers(session);
-      return await makeWorkspace(session, access, made);
-    } catch (error) {
-      if ((error as { code?: unknown }).code === READ_ONLY) throw new Inapplicable(NO_WRITES);
-      throw error;
-    }
-  });
-}
-
-function writable(workspace: Workspace | Missing): Fact<boolean> {
-  if (!(workspace instanceof Missing)) return true;
-  return workspace.reason === NO_WRITES ? false : workspace;
-}
-
-/** A schema that can't be removed now is removed by a later verification. */
-async function discard(access: LiveAccess, workspace: Workspace): Promise<void> {
-  await withSession(access, { part: primaryOf(access), role: "administrator" }, (session) =>
-    removeWorkspace(session, workspace),
-  ).catch(() => undefined);
 }
 
 function memoryOf({ parts }: InspectedContainers, part: string): Known<number> {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { unknownReplica } from "../../requirements/facts/nothing-known.ts";
 import type { ReplicaFacts, ReplicationFacts } from "../../requirements/facts/replication.ts";
 import { type Fact, isKnown, Missing } from "../../requirements/known.ts";
-import type { ResolvedReplica } from "../../topology/resolved-docker.ts";
+import type { ResolvedReplica } from "../../topology/resolved-self-run.ts";
 import { belowPrimary, replicationLimits } from "../server-parameters.ts";
 import type { LiveSession } from "./live-access.ts";
 import { type Collector, observe, withSession } from "./observe.ts";

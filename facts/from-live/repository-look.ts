@@ -1,28 +1,36 @@
 import type { RepositoryCheck } from "../../requirements/facts/backup.ts";
+import type { ResolvedRepository } from "../../topology/resolved-self-run.ts";
 import { type Ini, parseIni } from "../conf-files.ts";
 
 /** Where the image keeps the repository. */
 export const REPOSITORY = "/var/lib/pgbackrest";
 /** What pgBackRest's encryption, as OpenSSL's, puts in front of a file. */
 const ENCRYPTED = "Salted__";
+/** pgBackRest's name for the one cluster in the repository. */
+const STANZA = "main";
 const SEPARATOR = "-----pgt-----";
 
 /**
- * One look at everything, as one process start costs more than all of it. The passphrase stays where it is; of the files
- * that others may read, the first few say enough.
+ * One look at everything, as one process start costs more than all of it. Passphrase and keys stay where they are; of the
+ * files that others may read, the first few say enough. Into a bucket, pgBackRest itself looks.
  */
-export const REPOSITORY_LOOK = [
-  'grep -v cipher-pass "$PGBACKREST_CONFIG"',
-  `echo ${SEPARATOR}`,
-  `head -c ${ENCRYPTED.length} ${REPOSITORY}/backup/*/backup.info 2>/dev/null`,
-  `echo; echo ${SEPARATOR}`,
-  `find ${REPOSITORY} -perm /077 ! -type l 2>/dev/null | head -n 5`,
-  `echo ${SEPARATOR}`,
-  `cat ${REPOSITORY}/pgtopology/last-check.json 2>/dev/null`,
-  "true",
-].join("; ");
+export function repositoryLook({ type }: ResolvedRepository): string {
+  const head = `head -c ${ENCRYPTED.length}`;
+  return [
+    `grep -vE 'cipher-pass|-key' "$PGBACKREST_CONFIG"`,
+    `echo ${SEPARATOR}`,
+    type === "volume"
+      ? `${head} ${REPOSITORY}/backup/*/backup.info 2>/dev/null`
+      : `pgbackrest repo-get --raw backup/${STANZA}/backup.info 2>/dev/null | ${head}`,
+    `echo; echo ${SEPARATOR}`,
+    ...(type === "volume" ? [`find ${REPOSITORY} -perm /077 ! -type l 2>/dev/null | head -n 5`] : []),
+    `echo ${SEPARATOR}`,
+    `cat ${REPOSITORY}/pgtopology/last-check.json 2>/dev/null`,
+    "true",
+  ].join("; ");
+}
 
-/** What {@link REPOSITORY_LOOK} saw. */
+/** What {@link repositoryLook} saw. */
 export interface RepositoryLook {
   /** pgbackrest.conf, without the passphrase. */
   readonly conf: Ini;
@@ -33,7 +41,7 @@ export interface RepositoryLook {
   readonly lastCheck: string;
 }
 
-/** Reads the output of {@link REPOSITORY_LOOK}. */
+/** Reads the output of {@link repositoryLook}. */
 export function parseRepositoryLook(output: string): RepositoryLook {
   const [conf = "", head = "", readable = "", lastCheck = ""] = output.split(`${SEPARATOR}\n`);
   const start = head.trim();
@@ -67,4 +75,16 @@ export function newestBackup(json: string): SeenBackup | undefined {
     .flatMap(({ backup }) => backup ?? [])
     .map(({ error, timestamp }) => ({ stoppedAt: timestamp.stop, error: error === true }))
     .sort((a, b) => b.stoppedAt - a.stoppedAt)[0];
+}
+
+/** The newest segment that `pgbackrest info --output=json` names; empty when there is none. */
+export function newestSegment(json: string): string {
+  const stanzas = JSON.parse(json) as { archive?: { max?: string | null }[] }[];
+  return (
+    stanzas
+      .flatMap(({ archive }) => archive ?? [])
+      .flatMap(({ max }) => max ?? [])
+      .sort()
+      .at(-1) ?? ""
+  );
 }

@@ -2,7 +2,7 @@ import type { Difference } from "../../requirements/facts/difference.ts";
 import { unknownSettings } from "../../requirements/facts/nothing-known.ts";
 import type { NodeSettings } from "../../requirements/facts/settings.ts";
 import { type Fact, isKnown, type Known, Missing } from "../../requirements/known.ts";
-import { nodesOf } from "../../topology/resolved-docker.ts";
+import { nodesOf } from "../../topology/resolved-self-run.ts";
 import { type Parameters, settingsFromParameters } from "../server-parameters.ts";
 import type { LiveSession } from "./live-access.ts";
 import { type Collector, observe } from "./observe.ts";
@@ -56,6 +56,11 @@ export function nodeSettings(part: string, read: Fact<ServerSettings>, memoryMiB
   if (!isKnown(read)) return missingSettings(part, read instanceof Missing ? read : undefined);
   const { differences, pendingRestart } = read;
   return { ...settingsFromParameters(part, read.parameters, memoryMiB), differences, pendingRestart };
+}
+
+/** The oldest TLS version that a server says it takes. */
+export function minProtocolVersion(read: Fact<ServerSettings>): Fact<string> {
+  return isKnown(read) ? (read.parameters.ssl_min_protocol_version ?? "") : read;
 }
 
 /** Reads pg_settings of one server. */

@@ -16,7 +16,7 @@ export function containerFacts({ name: resourceName, props }: PlannedResource): 
   const capabilities = object(props, "capabilities");
   return {
     ...unknownContainer(typeof name === "string" ? name : resourceName),
-    part: partOf(props),
+    part: labelOf(props, LABELS.part),
     // What the image says of itself does not count here: a plan does not show it.
     healthcheck: mapKnown(object(props, "healthcheck"), (check) =>
       mapKnown(texts(check, "tests"), (tests) => tests.length > 0 && tests[0] !== "NONE"),
@@ -45,10 +45,10 @@ export function containerFacts({ name: resourceName, props }: PlannedResource): 
   };
 }
 
-/** Which part of a topology of ours it is; UNKNOWN without our label. */
-function partOf(props: PlannedResource["props"]): Known<string> {
+/** Which topology and which part of it a container is; UNKNOWN without our label. */
+export function labelOf(props: PlannedResource["props"], name: string): Known<string> {
   return mapKnown(objects(props, "labels"), (labels) => {
-    const value = labels.find((label) => label.label === LABELS.part)?.value;
+    const value = labels.find(({ label }) => label === name)?.value;
     return typeof value === "string" ? value : UNKNOWN;
   });
 }

@@ -14,6 +14,7 @@ import {
 } from "../server-parameters.ts";
 import { backupFacts } from "./docker-backup.ts";
 import { CONTAINER_TYPE, publishedPorts } from "./docker-container.ts";
+import { passwordsTakenElsewhere } from "./docker-isolation.ts";
 import { accessFacts, encryptionFacts } from "./docker-login.ts";
 import { isServer, parametersOf, type PlannedPart, plannedPart, replicaKey } from "./docker-part.ts";
 import { poolingFacts } from "./docker-pooling.ts";
@@ -24,6 +25,8 @@ import type { PlannedResource } from "./planned-resource.ts";
 export interface PlanContext {
   /** Addresses beside loopback that the stack asks for in so many words. */
   readonly wishedAddresses: readonly string[];
+  /** Of the stack's other databases, which are judged by themselves. */
+  readonly others?: readonly PlannedResource[];
 }
 
 /**
@@ -32,13 +35,13 @@ export interface PlanContext {
  * scheduler) is unknown.
  */
 export function factsFromDockerPlan(resources: readonly PlannedResource[], context: PlanContext): FactsByTopic {
-  const parts = resources.filter(({ type }) => type === CONTAINER_TYPE).map(plannedPart);
+  const parts = partsOf(resources);
   const labelled = parts.some(({ container }) => container.part !== UNKNOWN);
   const servers = parts.filter(isServer);
   return {
     ...NOT_ON_DOCKER,
     schema: NOTHING_KNOWN.schema,
-    access: accessFacts(servers),
+    access: { ...accessFacts(servers), takenElsewhere: passwordsTakenElsewhere(parts, partsOf(context.others ?? [])) },
     backup: backupFacts(parts, labelled),
     containers: { ...NOTHING_KNOWN.containers, containers: parts.map(({ container }) => container) },
     encryption: encryptionFacts(parts, labelled),
@@ -48,6 +51,10 @@ export function factsFromDockerPlan(resources: readonly PlannedResource[], conte
     replication: labelled ? replication(servers) : NOTHING_KNOWN.replication,
     settings: settings(servers),
   };
+}
+
+function partsOf(resources: readonly PlannedResource[]): PlannedPart[] {
+  return resources.filter(({ type }) => type === CONTAINER_TYPE).map(plannedPart);
 }
 
 function network(parts: readonly PlannedPart[], context: PlanContext): NetworkFacts {

@@ -10,6 +10,8 @@ export interface PlannedResource {
   /** Pulumi's name of it. */
   readonly name: string;
   readonly props: Readonly<Record<string, Planned>>;
+  /** Pulumi refuses to remove it; not known of a resource that was read elsewhere than from the engine. */
+  readonly protect?: boolean;
 }
 
 /** A property that is text; `undefined` when it is not set. */

@@ -104,6 +104,20 @@ const catalogued: readonly Requirement<"access">[] = [
   },
 ];
 
+/** What keeps the databases of a split apart: no login is known to both. */
+const isolated: Requirement<"access"> = {
+  id: "access/databases-isolated",
+  topic: "access",
+  severity: "critical",
+  title: "The stack's other database takes no password of this one's roles",
+  why: "A split keeps a leak in one database from being a leak in the other; one password that both take undoes it.",
+  fix: "Drop the role there that has it, or run `pgt roles --apply`, which gives planned roles back their own password.",
+  docs: "https://www.postgresql.org/docs/17/auth-password.html",
+  witnesses: ["plan", "live"],
+  references: ["S2.7"],
+  check: (facts) => known(facts, ["takenElsewhere"], ({ takenElsewhere }) => none(takenElsewhere, "got taken")),
+};
+
 /** What each role is for, in the words of a title. */
 const TRIED: readonly (readonly [TriedRole, string, string])[] = [
   ["owner", "owner", "The owner can change the application's schema, and nothing beyond it"],
@@ -158,4 +172,4 @@ function said(allowed: boolean): string {
 }
 
 /** What only the running servers can tell. */
-export const liveAccess: readonly Requirement<"access">[] = [...catalogued, ...tried];
+export const liveAccess: readonly Requirement<"access">[] = [...catalogued, isolated, ...tried];

@@ -36,5 +36,10 @@ export interface AccessFacts {
   readonly rolesWithoutScram: Fact<readonly string[]>;
   /** Live only: a login with another password than the role's own is refused. */
   readonly wrongPasswordRefused: Fact<boolean>;
+  /**
+   * Live: roles of this database whose passwords the stack's other database takes, each with the place, as in
+   * `app at primary of data`. In a plan: files with passwords that the other database is given, too.
+   */
+  readonly takenElsewhere: Fact<readonly string[]>;
   readonly attempts: Fact<Readonly<Record<TriedRole, Fact<readonly RoleAttempt[]>>>>;
 }

@@ -1,8 +1,11 @@
 import type { AccessFacts } from "./access.ts";
 import type { BackupFacts } from "./backup.ts";
+import type { BucketFacts } from "./bucket.ts";
+import type { ClustersFacts } from "./clusters.ts";
 import type { ConnectionsFacts } from "./connections.ts";
 import type { ContainersFacts } from "./containers.ts";
 import type { EncryptionFacts } from "./encryption.ts";
+import type { HostFacts } from "./host.ts";
 import type { InstancesFacts } from "./instances.ts";
 import type { NetworkFacts } from "./network.ts";
 import type { PlacesFacts } from "./places.ts";
@@ -16,9 +19,12 @@ import type { SettingsFacts } from "./settings.ts";
 export interface FactsByTopic {
   readonly access: AccessFacts;
   readonly backup: BackupFacts;
+  readonly bucket: BucketFacts;
+  readonly clusters: ClustersFacts;
   readonly connections: ConnectionsFacts;
   readonly containers: ContainersFacts;
   readonly encryption: EncryptionFacts;
+  readonly host: HostFacts;
   readonly instances: InstancesFacts;
   readonly network: NetworkFacts;
   readonly places: PlacesFacts;

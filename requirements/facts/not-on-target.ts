@@ -5,26 +5,80 @@ import type { NetworkFacts } from "./network.ts";
 
 // Topics that a target does not have: every requirement of them is not applicable there, with this reason.
 
-const NO_CLOUD = new Missing("not-applicable", "the stack is on Docker");
-const NO_CONTAINER = new Missing("not-applicable", "the stack is on Cloud SQL");
+const ON_DOCKER = not("the stack is on Docker");
+const ON_CLOUD_SQL = not("the stack is on Cloud SQL");
+const ON_DIGITALOCEAN = not("the stack is on DigitalOcean");
+const MANAGED = not("the server is DigitalOcean's to run");
+const SELF_RUN = not("the server is the stack's own");
 
-/** The topics of Cloud SQL, for a stack on Docker. */
-export const NOT_ON_DOCKER: Pick<FactsByTopic, "instances" | "places" | "connections"> = {
-  instances: { instances: NO_CLOUD, designated: NO_CLOUD },
-  places: {
-    primary: NO_CLOUD,
-    readReplicas: NO_CLOUD,
-    service: NO_CLOUD,
-    disasterRecovery: NO_CLOUD,
-    secondCopy: NO_CLOUD,
-    keys: NO_CLOUD,
-    backups: NO_CLOUD,
-  },
-  connections: { opening: NO_CLOUD, sharing: NO_CLOUD },
+/** Of a stack that has no second database whose logins could be tried. */
+export const ONE_DATABASE = not("the stack has one database");
+
+/** The topics of clouds, for a stack on Docker. */
+export const NOT_ON_DOCKER = {
+  ...digitalOcean(ON_DOCKER),
+  instances: { instances: ON_DOCKER, designated: ON_DOCKER },
+  places: places(ON_DOCKER),
+  connections: { opening: ON_DOCKER, sharing: ON_DOCKER },
 };
 
-/** The topics of Docker, for a stack on Cloud SQL. */
-export const NOT_ON_GCP: { readonly containers: ContainersFacts; readonly network: NetworkFacts } = {
-  containers: { containers: NO_CONTAINER, unplanned: NO_CONTAINER, shownSecrets: NO_CONTAINER },
-  network: { ports: NO_CONTAINER, wishedAddresses: NO_CONTAINER },
+/** The topics of Docker and of other clouds, for a stack on Cloud SQL. */
+export const NOT_ON_GCP = { ...digitalOcean(ON_CLOUD_SQL), ...containers(ON_CLOUD_SQL) };
+
+const NOT_ON_DIGITALOCEAN = {
+  ...containers(ON_DIGITALOCEAN),
+  instances: { instances: ON_DIGITALOCEAN, designated: ON_DIGITALOCEAN },
 };
+
+/** What the managed primary on DigitalOcean has not. */
+export const NOT_ON_A_CLUSTER = {
+  ...NOT_ON_DIGITALOCEAN,
+  bucket: digitalOcean(MANAGED).bucket,
+  host: digitalOcean(MANAGED).host,
+};
+
+/** What the data database beside it has not. */
+export const NOT_ON_THE_DATA_HOST = {
+  ...NOT_ON_DIGITALOCEAN,
+  clusters: digitalOcean(SELF_RUN).clusters,
+  places: places(SELF_RUN),
+  connections: { opening: SELF_RUN, sharing: SELF_RUN },
+};
+
+function digitalOcean(reason: Missing): Pick<FactsByTopic, "bucket" | "clusters" | "host"> {
+  return {
+    bucket: { private: reason, versioned: reason, protected: reason },
+    clusters: { servers: reason },
+    host: {
+      state: reason,
+      firewalls: reason,
+      inbound: reason,
+      volumeProtected: reason,
+      differences: reason,
+      inboundDifferences: reason,
+    },
+  };
+}
+
+function containers(reason: Missing): { readonly containers: ContainersFacts; readonly network: NetworkFacts } {
+  return {
+    containers: { containers: reason, unplanned: reason, shownSecrets: reason },
+    network: { ports: reason, wishedAddresses: reason },
+  };
+}
+
+function places(reason: Missing): FactsByTopic["places"] {
+  return {
+    primary: reason,
+    readReplicas: reason,
+    service: reason,
+    disasterRecovery: reason,
+    secondCopy: reason,
+    keys: reason,
+    backups: reason,
+  };
+}
+
+function not(reason: string): Missing {
+  return new Missing("not-applicable", reason);
+}

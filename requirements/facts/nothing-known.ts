@@ -1,4 +1,5 @@
 import { UNKNOWN } from "../known.ts";
+import type { ClusterServerFacts } from "./clusters.ts";
 import type { ContainerFacts } from "./containers.ts";
 import type { EndpointFacts } from "./encryption.ts";
 import type { FactsByTopic } from "./facts-by-topic.ts";
@@ -24,6 +25,7 @@ export const NOTHING_KNOWN: FactsByTopic = {
     missingPrivileges: UNKNOWN,
     rolesWithoutScram: UNKNOWN,
     wrongPasswordRefused: UNKNOWN,
+    takenElsewhere: UNKNOWN,
     attempts: UNKNOWN,
   },
   backup: {
@@ -44,9 +46,19 @@ export const NOTHING_KNOWN: FactsByTopic = {
     lastCheck: UNKNOWN,
     readableByOthers: UNKNOWN,
   },
+  bucket: { private: UNKNOWN, versioned: UNKNOWN, protected: UNKNOWN },
+  clusters: { servers: UNKNOWN },
   connections: { opening: UNKNOWN, sharing: UNKNOWN },
   containers: { containers: UNKNOWN, unplanned: UNKNOWN, shownSecrets: UNKNOWN },
   encryption: { endpoints: UNKNOWN, poolerServerMode: UNKNOWN, replicaModes: UNKNOWN, plainSessions: UNKNOWN },
+  host: {
+    state: UNKNOWN,
+    firewalls: UNKNOWN,
+    inbound: UNKNOWN,
+    volumeProtected: UNKNOWN,
+    differences: UNKNOWN,
+    inboundDifferences: UNKNOWN,
+  },
   instances: { instances: UNKNOWN, designated: UNKNOWN },
   network: { ports: UNKNOWN, wishedAddresses: UNKNOWN },
   places: {
@@ -176,6 +188,29 @@ export function unknownInstance(part: string, role: InstanceFacts["role"]): Inst
     follows: UNKNOWN,
     differences: UNKNOWN,
     flagDifferences: UNKNOWN,
+  };
+}
+
+/** A managed server on DigitalOcean of which only its part and its role are known. */
+export function unknownServer(part: string, role: ClusterServerFacts["role"]): ClusterServerFacts {
+  return {
+    part,
+    role,
+    state: UNKNOWN,
+    version: UNKNOWN,
+    versionDaysLeft: UNKNOWN,
+    region: UNKNOWN,
+    size: UNKNOWN,
+    cpus: UNKNOWN,
+    memoryMiB: UNKNOWN,
+    nodes: UNKNOWN,
+    network: UNKNOWN,
+    diskGrows: UNKNOWN,
+    maintenance: UNKNOWN,
+    sources: UNKNOWN,
+    protected: UNKNOWN,
+    differences: UNKNOWN,
+    sourceDifferences: UNKNOWN,
   };
 }
 

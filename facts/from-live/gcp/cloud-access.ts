@@ -13,11 +13,6 @@ export interface CloudEndpoint {
   readonly caCertificate: string;
 }
 
-/** Who connects where: to an instance, or to the pooler in front of it. */
-export interface CloudLogin extends Login {
-  readonly pooled?: boolean;
-}
-
 /** Everything through which the facts of a topology on Cloud SQL are collected. */
 export interface CloudAccess {
   readonly topology: ResolvedGcp;

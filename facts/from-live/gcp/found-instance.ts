@@ -1,11 +1,9 @@
 import type { InstanceFacts, MaintenanceFacts } from "../../../requirements/facts/instances.ts";
 import { type Fact, Missing } from "../../../requirements/known.ts";
 import { parseTier } from "../../../topology/limits/cloud-sql-tiers.ts";
-import { POSTGRESQL_VERSIONS } from "../../../topology/limits/postgresql-versions.ts";
 import { NOT_A_REPLICAS, WITHOUT_BACKUPS } from "../../cloud-sql-facts.ts";
+import { versionDaysLeft } from "../version-days.ts";
 import type { InstanceAnswer } from "./cloud-sql-api.ts";
-
-const DAY_MS = 86_400_000;
 
 /** What reading an answer needs beside it. */
 export interface AnswerContext {
@@ -31,7 +29,7 @@ export function foundInstance(answer: InstanceAnswer, role: InstanceFacts["role"
     state: told("state", answer.state),
     region: told("region", answer.region),
     version,
-    versionDaysLeft: daysLeft(version, context.now),
+    versionDaysLeft: versionDaysLeft(version, context.now),
     edition: told("settings.edition", settings.edition),
     tier: told("settings.tier", settings.tier),
     cpus: told("a tier that is known", machine?.cpus),
@@ -118,12 +116,6 @@ function fullNameOf(network: string | undefined): string | undefined {
 function majorOf(databaseVersion: string | undefined): number | undefined {
   const major = /^POSTGRES_(\d+)/.exec(databaseVersion ?? "")?.[1];
   return major === undefined ? undefined : Number(major);
-}
-
-function daysLeft(version: Fact<number>, now: Date): Fact<number> {
-  const known = POSTGRESQL_VERSIONS.find(({ major }) => major === version);
-  if (known === undefined) return new Missing("unknown", "the end of this version is in no table here");
-  return Math.floor((Date.parse(known.endOfLifeOn) - now.getTime()) / DAY_MS);
 }
 
 /** The API writes months and days without a leading zero, too. */

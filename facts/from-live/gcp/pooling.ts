@@ -8,7 +8,7 @@ import { CLOUD_DECIDES } from "../../cloud-decides.ts";
 import { wishedInstance } from "../../from-spec-gcp.ts";
 import { freeConnections } from "../../server-parameters.ts";
 import type { ServerSettings } from "../settings.ts";
-import type { PoolMeasured } from "./connections.ts";
+import type { PoolMeasured } from "../managed/connections.ts";
 import { flagDifferences } from "./instance-differences.ts";
 
 /** What the cloud says of its poolers, and what they were seen to do. A sidecar is the service's, which is not looked at. */

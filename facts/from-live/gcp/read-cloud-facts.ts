@@ -1,28 +1,33 @@
+import type { AccessFacts } from "../../../requirements/facts/access.ts";
 import type { BackupFacts } from "../../../requirements/facts/backup.ts";
+import type { EncryptionFacts } from "../../../requirements/facts/encryption.ts";
 import type { FactsByTopic } from "../../../requirements/facts/facts-by-topic.ts";
 import { NOT_ON_GCP } from "../../../requirements/facts/not-on-target.ts";
 import { NOTHING_KNOWN } from "../../../requirements/facts/nothing-known.ts";
 import type { Place, PlacesFacts } from "../../../requirements/facts/places.ts";
 import type { InstanceFacts, InstancesFacts } from "../../../requirements/facts/instances.ts";
 import { type Fact, isKnown, Missing } from "../../../requirements/known.ts";
+import { wantedOnCloudSql } from "../../../roles/wanted-on-cloud-sql.ts";
+import { CLOUD_ADMINISTRATOR } from "../../../topology/cloud-sql-words.ts";
 import { managedPoolers } from "../../../topology/limits/cloud-sql-connections.ts";
 import { INSTANCE_LIMITS } from "../../../topology/limits/cloud-sql-instances.ts";
 import { cloudName } from "../../../topology/names.ts";
-import { instancesOf } from "../../../topology/resolved-gcp.ts";
+import { instancesOf, type ResolvedGcp } from "../../../topology/resolved-gcp.ts";
 import { CLOUD_DECIDES } from "../../cloud-decides.ts";
 import { readExpectedObjects, schemaFacts } from "../expected-objects.ts";
+import { measurePool, type MeasuredPool, readOpening } from "../managed/connections.ts";
+import { readManagedEncryption } from "../managed/encryption.ts";
+import { readManagedReplication } from "../managed/replication.ts";
+import { readManagedRoles } from "../managed/roles.ts";
+import { observeSql, type SqlCollector } from "../managed/sql-collector.ts";
 import { observe, withSession } from "../observe.ts";
-import { nodeSettings, type ServerSettings } from "../settings.ts";
+import { minProtocolVersion, nodeSettings, type ServerSettings } from "../settings.ts";
 import type { CloudAccess } from "./cloud-access.ts";
 import type { InstanceAnswer } from "./cloud-sql-api.ts";
-import { measurePool, readOpening } from "./connections.ts";
-import { readCloudEncryption } from "./encryption.ts";
 import { cloudPooling } from "./pooling.ts";
 import { type Answers, askForInstances, instancesFacts } from "./read-instances.ts";
-import { readCloudReplication } from "./replication.ts";
-import { readCloudRoles } from "./roles.ts";
 import { readCloudSettings } from "./settings.ts";
-import { observeSql, sqlCollector } from "./sql-collector.ts";
+import { sqlCollector } from "./sql-collector.ts";
 
 const HOUR_SECONDS = 3600;
 
@@ -37,17 +42,22 @@ export async function factsFromCloud(access: CloudAccess): Promise<FactsByTopic>
   const { topology } = access;
   const collector = sqlCollector(access, answers);
   const { part } = topology.primary;
-  const settings = await readCloudSettings(collector);
+  const settings = await readCloudSettings(collector, topology);
   const settingsOf = (one: string): Fact<ServerSettings> =>
     settings.get(one) ?? new Missing("unknown", `no settings of ${one}`);
   // Before the crowd: it would have to wait behind it.
-  const opening = await readOpening(collector);
+  const opening = await readOpening(collector, part, topology.pooling?.kind === "managed");
   const [backup, pool, roles, encryption, replication, missed] = await Promise.all([
     readBackup(access, answers, instances),
-    measurePool(collector, poolersOf(answers.get(part), instances)),
-    readCloudRoles(collector, settingsOf(part)),
-    readCloudEncryption(collector, settings),
-    readCloudReplication(collector, settings),
+    measurePool(collector, part, measuredPool(topology, poolersOf(answers.get(part), instances))),
+    readRoles(collector, access, settingsOf(part)),
+    readEncryption(collector, topology, settingsOf),
+    readManagedReplication(collector, {
+      primary: part,
+      replicas: topology.replicas,
+      settings,
+      decided: CLOUD_DECIDES.replica,
+    }),
     observeSql(collector, { name: "the expected objects", needs: [part] }, () =>
       withSession(collector.access, { part, role: "readWrite" }, (session) =>
         readExpectedObjects(session, topology.expected),
@@ -64,7 +74,7 @@ export async function factsFromCloud(access: CloudAccess): Promise<FactsByTopic>
     places: places(instances),
     pooling: cloudPooling(topology, instances, settingsOf(part), pool),
     protection: { ...NOTHING_KNOWN.protection, ...CLOUD_DECIDES.protection },
-    replication,
+    replication: { ...CLOUD_DECIDES.replication, ...replication },
     schema: schemaFacts(topology.expected, missed),
     settings: {
       nodes: instancesOf(topology).map((instance) =>
@@ -72,6 +82,55 @@ export async function factsFromCloud(access: CloudAccess): Promise<FactsByTopic>
       ),
     },
   };
+}
+
+async function readRoles(
+  collector: SqlCollector,
+  access: CloudAccess,
+  settings: Fact<ServerSettings>,
+): Promise<AccessFacts> {
+  const { topology } = access;
+  const roles = await readManagedRoles(collector, {
+    part: topology.primary.part,
+    wanted: wantedOnCloudSql(topology, access),
+    settings,
+    // IAM users are named by an address, and let in by the cloud's own rules.
+    isProviders: (role) => isClouds(role) || role.includes("@"),
+    countsAsSuperuser: () => true,
+  });
+  return { ...NOTHING_KNOWN.access, ...CLOUD_DECIDES.access, administrator: CLOUD_ADMINISTRATOR, ...roles };
+}
+
+async function readEncryption(
+  collector: SqlCollector,
+  topology: ResolvedGcp,
+  settingsOf: (part: string) => Fact<ServerSettings>,
+): Promise<EncryptionFacts> {
+  const parts = instancesOf(topology).map(({ part }) => part);
+  const encryption = await readManagedEncryption(collector, {
+    endpoints: parts.map((part) => ({
+      part,
+      login: { part },
+      hasNames: topology.access.tlsMode === "verify-full",
+      minProtocolVersion: minProtocolVersion(settingsOf(part)),
+    })),
+    parts,
+    decided: CLOUD_DECIDES.endpoint,
+    isProviders: isClouds,
+  });
+  return { ...NOTHING_KNOWN.encryption, ...CLOUD_DECIDES.encryption, ...encryption };
+}
+
+/** Roles of the cloud's own are named so. */
+function isClouds(role: string): boolean {
+  return role.startsWith("cloudsql");
+}
+
+/** Each of the cloud's poolers has a pool of its own. */
+function measuredPool({ pooling }: ResolvedGcp, poolers: Fact<number>): MeasuredPool | undefined {
+  if (pooling?.kind !== "managed") return undefined;
+  const { maxClients, mode, writerPoolSize } = pooling;
+  return { mode, maxClients, size: writerPoolSize * (isKnown(poolers) ? poolers : 1) };
 }
 
 /** As the cloud counts them, else as its documentation does: by processors. */

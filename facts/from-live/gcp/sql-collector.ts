@@ -1,9 +1,8 @@
 import { Missing } from "../../../requirements/known.ts";
 import { CLOUD_SQL_POOLER_PORT, CLOUD_SQL_PORT } from "../../../topology/cloud-sql-words.ts";
 import type { ResolvedGcp } from "../../../topology/resolved-gcp.ts";
-import type { LiveSession } from "../live-access.ts";
-import { type Observation, observe, type Observer } from "../observe.ts";
-import type { CloudAccess, CloudEndpoint, CloudLogin } from "./cloud-access.ts";
+import { type ManagedLogin, sharedAdministrators, type SqlCollector } from "../managed/sql-collector.ts";
+import type { CloudAccess, CloudEndpoint } from "./cloud-access.ts";
 import type { InstanceAnswer } from "./cloud-sql-api.ts";
 import type { Answers } from "./read-instances.ts";
 
@@ -14,54 +13,21 @@ const NO_VANTAGE = new Missing(
     "(--vantage inside), or have the stack's own Cloud Run job do it (--vantage job)",
 );
 
-/** How facts are collected by SQL. */
-export interface SqlCollector extends Observer {
-  readonly access: Pick<CloudAccess, "now" | "probeConnections" | "project" | "signal" | "suffix" | "topology"> & {
-    connect(login: CloudLogin): Promise<LiveSession>;
-    /** The administrator's session on an instance, shared by everybody who only reads; nobody ends it. */
-    administrator(part: string): Promise<LiveSession>;
-  };
-  readonly hasVantage: boolean;
-}
-
 /** Collects by SQL from what the cloud said of the instances: their addresses, names and authorities. */
 export function sqlCollector(cloud: CloudAccess, answers: Answers): SqlCollector {
-  const { dial, now, probeConnections, project, signal, suffix, topology } = cloud;
-  const shared = new Map<string, Promise<LiveSession>>();
-  const connect = async (login: CloudLogin): Promise<LiveSession> => {
+  const { dial, now, probeConnections, signal, topology } = cloud;
+  const connect: SqlCollector["access"]["connect"] = async (login) => {
     if (dial === undefined) throw new Error(NO_VANTAGE.reason);
     return dial(endpointOf(topology, login, answers.get(login.part)), login);
   };
   return {
-    access: {
-      now,
-      probeConnections,
-      project,
-      signal,
-      suffix,
-      topology,
-      connect,
-      administrator: (part) => {
-        const session = shared.get(part) ?? connect({ part, role: "administrator" });
-        shared.set(part, session);
-        return session;
-      },
-    },
+    access: { now, probeConnections, signal, connect, administrator: sharedAdministrators(connect) },
     conditions: new Map([...answers].map(([part, answer]) => [part, conditionOf(answer)])),
-    hasVantage: dial !== undefined,
+    closed: dial === undefined ? NO_VANTAGE : undefined,
   };
 }
 
-/** As {@link observe}; without a vantage nothing is tried. */
-export async function observeSql<T>(
-  collector: SqlCollector,
-  observation: Observation,
-  find: () => Promise<T>,
-): Promise<T | Missing> {
-  return collector.hasVantage ? observe(collector, observation, find) : NO_VANTAGE;
-}
-
-/** In the words of {@link Observer}: an instance that does not serve is not asked. */
+/** In the words of an `Observer`: an instance that does not serve is not asked. */
 function conditionOf(answer: InstanceAnswer | Missing | undefined): string {
   if (answer === undefined) return "absent";
   if (answer instanceof Missing || answer.state === undefined) return "";
@@ -74,7 +40,7 @@ function conditionOf(answer: InstanceAnswer | Missing | undefined): string {
  */
 export function endpointOf(
   { access }: ResolvedGcp,
-  { part, pooled }: Pick<CloudLogin, "part" | "pooled">,
+  { part, pooled }: Pick<ManagedLogin, "part" | "pooled">,
   answer: InstanceAnswer | Missing | undefined,
 ): CloudEndpoint {
   if (answer === undefined || answer instanceof Missing) throw new Error(answer?.reason ?? `${part} is not there`);

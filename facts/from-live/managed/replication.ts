@@ -2,8 +2,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { unknownReplica } from "../../../requirements/facts/nothing-known.ts";
 import type { ReplicaFacts, ReplicationFacts } from "../../../requirements/facts/replication.ts";
 import { type Fact, isKnown, Missing } from "../../../requirements/known.ts";
-import type { ResolvedCloudReplica } from "../../../topology/resolved-gcp.ts";
-import { CLOUD_DECIDES } from "../../cloud-decides.ts";
 import { belowPrimary } from "../../server-parameters.ts";
 import type { ServerSettings } from "../settings.ts";
 import { observeSql, type SqlCollector } from "./sql-collector.ts";
@@ -28,44 +26,60 @@ interface ReplicaState {
   readonly lagBytes: number;
 }
 
+/** A managed replica. */
+interface ManagedReplica {
+  /** The user's name of it. */
+  readonly key: string;
+  readonly part: string;
+}
+
+/** Which servers there are, and what of them is the cloud's own. */
+export interface ReplicationBasis {
+  /** The primary's part. */
+  readonly primary: string;
+  readonly replicas: readonly ManagedReplica[];
+  readonly settings: ReadonlyMap<string, Fact<ServerSettings>>;
+  /** What the cloud decides of every replica. */
+  readonly decided: Partial<ReplicaFacts>;
+}
+
 /** Has each replica show a commit of the primary. Where replicas lag on purpose, the cloud has none of them. */
-export async function readCloudReplication(
+export async function readManagedReplication(
   collector: SqlCollector,
-  settings: ReadonlyMap<string, Fact<ServerSettings>>,
-): Promise<ReplicationFacts> {
-  const { access } = collector;
-  const { topology } = access;
-  const { part } = topology.primary;
+  basis: ReplicationBasis,
+): Promise<Pick<ReplicationFacts, "primaryWritable" | "replicas" | "standbyBelowPrimary">> {
+  const { primary: part } = basis;
   const primaryWritable = await observeSql(collector, { name: "whether the primary takes writes", needs: [part] }, () =>
-    access.administrator(part).then(async (session) => {
+    collector.access.administrator(part).then(async (session) => {
       const [row] = await session.rows<{ writable: boolean }>(WRITABLE);
       return row?.writable === true;
     }),
   );
   return {
-    ...CLOUD_DECIDES.replication,
     primaryWritable,
-    replicas: await Promise.all(topology.replicas.map((replica) => readReplica(collector, replica, primaryWritable))),
-    standbyBelowPrimary: standbyBelowPrimary(collector, settings),
+    replicas: await Promise.all(
+      basis.replicas.map((replica) => readReplica(collector, replica, basis, primaryWritable)),
+    ),
+    standbyBelowPrimary: standbyBelowPrimary(basis),
   };
 }
 
 async function readReplica(
   collector: SqlCollector,
-  { key, part }: ResolvedCloudReplica,
+  { key, part }: ManagedReplica,
+  { decided, primary }: ReplicationBasis,
   primaryWritable: Fact<boolean>,
 ): Promise<ReplicaFacts> {
-  const needs = [collector.access.topology.primary.part, part];
-  const found = await observeSql(collector, { name: `a commit on ${part}`, needs }, () =>
-    followCommit(collector, part, primaryWritable === true),
+  const found = await observeSql(collector, { name: `a commit on ${part}`, needs: [primary, part] }, () =>
+    followCommit(collector, primary, part, primaryWritable === true),
   );
-  const cloud = { ...unknownReplica(key), ...CLOUD_DECIDES.replica };
+  const known = { ...unknownReplica(key), ...decided };
   if (found instanceof Missing) {
-    return { ...cloud, inRecovery: found, streaming: found, rowVisibleMs: found, lagBytes: found, lagMs: found };
+    return { ...known, inRecovery: found, streaming: found, rowVisibleMs: found, lagBytes: found, lagMs: found };
   }
   const { arrivedMs, state } = found;
   return {
-    ...cloud,
+    ...known,
     inRecovery: state.inRecovery,
     streaming: state.streaming,
     rowVisibleMs: primaryWritable === true ? arrivedMs : READ_ONLY,
@@ -83,13 +97,11 @@ const READ_ONLY = new Missing(
 /** Commits on the primary, and looks at the replica until it has the commit, or the time is up. */
 async function followCommit(
   { access }: SqlCollector,
+  primaryPart: string,
   part: string,
   writes: boolean,
 ): Promise<{ arrivedMs: number | undefined; state: ReplicaState }> {
-  const [primary, replica] = await Promise.all([
-    access.administrator(access.topology.primary.part),
-    access.administrator(part),
-  ]);
+  const [primary, replica] = await Promise.all([access.administrator(primaryPart), access.administrator(part)]);
   if (writes) await primary.rows(COMMIT);
   const [written] = await primary.rows<{ lsn: string }>(writes ? WRITTEN : "SELECT '0/0' AS lsn");
   const began = performance.now();
@@ -105,14 +117,11 @@ async function followCommit(
   }
 }
 
-function standbyBelowPrimary(
-  { access }: SqlCollector,
-  settings: ReadonlyMap<string, Fact<ServerSettings>>,
-): Fact<readonly string[]> {
-  const own = settings.get(access.topology.primary.part) ?? new Missing("unknown", "no settings of the primary");
+function standbyBelowPrimary({ primary, replicas, settings }: ReplicationBasis): Fact<readonly string[]> {
+  const own = settings.get(primary) ?? new Missing("unknown", "no settings of the primary");
   if (!isKnown(own)) return own;
   const standbys: Record<string, ServerSettings["parameters"]> = {};
-  for (const { part } of access.topology.replicas) {
+  for (const { part } of replicas) {
     const read = settings.get(part) ?? new Missing("unknown", `no settings of ${part}`);
     if (!isKnown(read)) return read;
     standbys[part] = read.parameters;

@@ -1,8 +1,7 @@
 import { messageOf } from "../../../kernel/errors.ts";
 import type { ConnectionsFacts, Opening } from "../../../requirements/facts/connections.ts";
 import type { PoolingFacts } from "../../../requirements/facts/pooling.ts";
-import { type Fact, isKnown, Missing } from "../../../requirements/known.ts";
-import type { ManagedPooling } from "../../../topology/resolved-gcp.ts";
+import { type Fact, Missing } from "../../../requirements/known.ts";
 import type { LiveSession } from "../live-access.ts";
 import { Inapplicable } from "../observe.ts";
 import { preparedTwice, withCrowd } from "../pooling.ts";
@@ -15,11 +14,22 @@ const CROWD_TIMEOUT_MS = 60_000;
 const OPENING_TIMEOUT_MS = 60_000;
 const TIMED_OUT = /timeout|timed out|ETIMEDOUT/i;
 
-/** Opens connections as the application does when all of its instances start at once. */
-export function readOpening(collector: SqlCollector): Promise<Fact<Opening>> {
-  const { probeConnections, topology } = collector.access;
-  const { part } = topology.primary;
-  const login = { part, role: "readWrite", pooled: topology.pooling?.kind === "managed" } as const;
+/** A pool in front of the primary. */
+export interface MeasuredPool {
+  readonly mode: "transaction" | "session";
+  /** Server connections, of all of the pooler's processes together. */
+  readonly size: number;
+  /** `undefined` where the cloud does not say. */
+  readonly maxClients: number | undefined;
+}
+
+/**
+ * Opens connections as the application does when all of its instances start at once.
+ * @param pooled whether it goes through the pooler
+ */
+export function readOpening(collector: SqlCollector, part: string, pooled: boolean): Promise<Fact<Opening>> {
+  const { probeConnections } = collector.access;
+  const login = { part, role: "readWrite", pooled } as const;
   return observeSql(
     collector,
     { name: `${probeConnections} connections at once`, needs: [part], timeoutMs: OPENING_TIMEOUT_MS },
@@ -56,22 +66,21 @@ export interface PoolMeasured {
   readonly preparedStatementWorks: PoolingFacts["preparedStatementWorks"];
 }
 
-/**
- * Measures the pooler in front of the primary.
- * @param poolers that the cloud runs; each has pools of its own
- */
-export async function measurePool(collector: SqlCollector, poolers: Fact<number>): Promise<PoolMeasured> {
-  const { pooling, primary } = collector.access.topology;
-  if (pooling?.kind !== "managed") {
+/** Measures the pooler in front of the primary; `undefined` where there is none. */
+export async function measurePool(
+  collector: SqlCollector,
+  part: string,
+  pool: MeasuredPool | undefined,
+): Promise<PoolMeasured> {
+  if (pool === undefined) {
     const none = new Missing("not-applicable", "there is no managed pooling");
     return { sharing: none, crowd: none, preparedStatementWorks: none };
   }
-  const open = (): Promise<LiveSession> =>
-    collector.access.connect({ part: primary.part, role: "readWrite", pooled: true });
-  const needs = [primary.part];
+  const open = (): Promise<LiveSession> => collector.access.connect({ part, role: "readWrite", pooled: true });
+  const needs = [part];
   const [measured, preparedStatementWorks] = await Promise.all([
     observeSql(collector, { name: "more clients than connections", needs, timeoutMs: CROWD_TIMEOUT_MS }, async () =>
-      crowd(open, pooling, isKnown(poolers) ? poolers : 1),
+      crowd(open, pool),
     ),
     observeSql(collector, { name: "a prepared statement through the pooler", needs }, () => preparedTwice(open)),
   ]);
@@ -83,12 +92,10 @@ export async function measurePool(collector: SqlCollector, poolers: Fact<number>
 /** One client more than there are server connections; each statement says which of them it ran on. */
 async function crowd(
   open: () => Promise<LiveSession>,
-  { maxClients, mode, writerPoolSize }: ManagedPooling,
-  poolers: number,
+  { maxClients = LARGEST_CROWD, mode, size }: MeasuredPool,
 ): Promise<{ clients: number; served: number; poolSize: number; serverConnections: number }> {
   if (mode === "session") throw new Inapplicable("session mode gives each client a connection of its own");
-  const poolSize = writerPoolSize * poolers;
-  const clients = poolSize + 1;
+  const clients = size + 1;
   if (clients > Math.min(maxClients, LARGEST_CROWD)) {
     throw new Inapplicable(`it would take ${clients} clients at once, more than the pooler or a verification has`);
   }
@@ -101,6 +108,6 @@ async function crowd(
       served += 1;
       backends.add(row.pid);
     }
-    return { clients, served, poolSize, serverConnections: backends.size };
+    return { clients, served, poolSize: size, serverConnections: backends.size };
   });
 }
