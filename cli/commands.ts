@@ -13,6 +13,7 @@ import { defineLogs } from "./commands/logs.ts";
 import { definePsql } from "./commands/psql.ts";
 import { definePulumi } from "./commands/pulumi.ts";
 import { defineRoles } from "./commands/roles.ts";
+import { defineRotate } from "./commands/rotate.ts";
 import { defineSetup } from "./commands/setup.ts";
 import { defineStatus } from "./commands/status.ts";
 import { defineTest } from "./commands/test.ts";
@@ -35,6 +36,7 @@ export const COMMANDS: readonly DefineCommand[] = [
   defineBackups,
   defineLogs,
   defineRoles,
+  defineRotate,
   defineDown,
   defineCapabilities,
   defineLimits,

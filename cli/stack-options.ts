@@ -11,6 +11,16 @@ export function vantageOption(): Option {
   ).choices(["inside", "job"] satisfies Vantage[]);
 }
 
+/** One of a stack's databases, as a user names it. */
+export type DatabaseChoice = "primary" | "data";
+
+/** The option of commands that work on one database. */
+export function databaseOption(): Option {
+  return new Option("--database <which>", "the primary database of the stack, or the data database of a split")
+    .choices(["primary", "data"] satisfies DatabaseChoice[])
+    .default("primary" satisfies DatabaseChoice);
+}
+
 /** Adds the options of every command that is about a stack. */
 export function addStackOptions(command: Command): Command {
   return command

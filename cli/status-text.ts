@@ -17,10 +17,19 @@ export function statusText(status: StackStatus, now: Date): string {
     ]),
   );
   const volumes = status.volumes.map(({ name }) => name).join(", ") || "none";
-  return `${parts}\n\nvolumes      ${volumes}\nlast backup  ${backupText(status.lastBackup, now)}`;
+  const { databases } = status;
+  const facts = [
+    ["volumes", volumes],
+    ...databases.map(({ database, lastBackup }) => [
+      databases.length === 1 ? "last backup" : `last backup of ${database}`,
+      backupText(lastBackup, now),
+    ]),
+  ] as [string, string][];
+  const width = Math.max(...facts.map(([name]) => name.length));
+  return [`${parts}\n`, ...facts.map(([name, value]) => `${name.padEnd(width)}  ${value}`)].join("\n");
 }
 
-function backupText(backup: StackStatus["lastBackup"], now: Date): string {
+function backupText(backup: StackStatus["databases"][number]["lastBackup"], now: Date): string {
   if (backup === null) return "none";
   if ("unknown" in backup) return `unknown: ${backup.unknown}`;
   return `${backup.label} (${backup.type}), ${readableAge(backup.finishedAt, now)} ago`;

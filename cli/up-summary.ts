@@ -1,5 +1,6 @@
-import { clientAddress, nodesOf } from "../topology/resolved-docker.ts";
-import type { VerifyReport } from "../verify/report.ts";
+import { clientAddress, databasesOf, type StackDatabase } from "../topology/resolved-docker.ts";
+import { nodesOf } from "../topology/resolved-self-run.ts";
+import { lineName, type VerifyReport } from "../verify/report.ts";
 import { counted } from "./readable.ts";
 import type { Deployed } from "./stack/deploy.ts";
 import { isManaged } from "./stack/managed-resource.ts";
@@ -8,29 +9,31 @@ import type { Plan } from "./stack/plan.ts";
 /** The last screen of `up`: what runs, what was verified, how to connect, what to do next. */
 export function formatSummary(deployed: Deployed, report: VerifyReport | undefined): string {
   const { topology, place } = deployed.world;
-  const host = clientAddress(topology);
   const flag = place.stack === "local" ? "" : ` --stack ${place.stack}`;
-  const servers = nodesOf(topology).map(({ part, port }) => `  ${part.padEnd(14)} ${host}:${port}`);
-  if (topology.pooling !== undefined) {
-    servers.push(
-      `  ${"pooler".padEnd(14)} ${host}:${topology.pooling.port}  (databases ${topology.pooling.writerPool}, ${topology.pooling.readerPool})`,
-    );
-  }
   return [
     changesLine(deployed),
     ...deployed.notes.map((note) => `Note: ${note}`),
-    "",
-    `PostgreSQL ${topology.version}, database ${topology.database}:`,
-    ...servers,
+    ...databasesOf(topology).flatMap(serverLines),
     "",
     ...verifiedLines(report, "Verified by SQL", `./pgt verify${flag}`),
     "",
     "Connect:",
-    `  ./pgt psql${flag}              (--replica, --pooled)`,
+    `  ./pgt psql${flag}              (--replica, --pooled${topology.data === undefined ? "" : ", --database data"})`,
     `  ./pgt env${flag}               the application's environment, with its secrets`,
     "Next:",
     `  ./pgt status${flag} · verify · backups · logs · down`,
   ].join("\n");
+}
+
+function serverLines({ prefix, topology }: StackDatabase): string[] {
+  const host = clientAddress(topology);
+  const { database, pooling, version } = topology;
+  const servers = nodesOf(topology).map(({ part, port }) => `  ${(prefix + part).padEnd(14)} ${host}:${port}`);
+  if (pooling !== undefined) {
+    const pools = `(databases ${pooling.writerPool}, ${pooling.readerPool})`;
+    servers.push(`  ${`${prefix}pooler`.padEnd(14)} ${host}:${pooling.port}  ${pools}`);
+  }
+  return ["", `PostgreSQL ${version}, database ${database}:`, ...servers];
 }
 
 function changesLine({ plan, roleChanges, firstBackup }: Deployed): string {
@@ -60,6 +63,6 @@ export function verifiedLines(report: VerifyReport | undefined, verified: string
   const troubles = report.judged.filter(({ status }) => status === "fail" || status === "unknown");
   return [
     `${verified}: ${pass} pass, ${fail} fail, ${unknown} unknown, in ${seconds} s`,
-    ...troubles.map(({ id, status, message }) => `  ${status}: ${id}: ${message}`),
+    ...troubles.map((line) => `  ${line.status}: ${lineName(line)}: ${line.message}`),
   ];
 }

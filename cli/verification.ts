@@ -2,6 +2,7 @@ import type { VerifyReport } from "../verify/report.ts";
 import type { CommandContext } from "./context.ts";
 import { runStep } from "./run-step.ts";
 import type { World } from "./stack/converge.ts";
+import type { DigitalOceanWorld } from "./stack/open-digitalocean.ts";
 import type { CloudPlace, CloudWorld } from "./stack/open-cloud.ts";
 
 /** Verifies a running topology, with progress on stderr. */
@@ -15,8 +16,7 @@ export function verifyWithProgress(
     "verify",
     async () => {
       const { verifyTopology } = await import("../verify/run.ts");
-      const { topology, secrets, docker, signal } = world;
-      return verifyTopology({ topology, secrets, docker, signal, deep: options.deep });
+      return verifyTopology({ ...world, deep: options.deep });
     },
     outcome,
   );
@@ -39,6 +39,50 @@ export function verifyCloudWithProgress(
       const { passwords, project, suffix, topology } = world;
       const api = cloudSqlSettings(context.env);
       return verifyCloud({ topology, project, suffix, passwords, api, vantage, signal: context.signal });
+    },
+    outcome,
+  );
+}
+
+/**
+ * Verifies a stack on DigitalOcean: by the API, and by SQL through its data host, or from inside the VPC. Where neither
+ * leads to the databases, what only they can tell is unknown.
+ */
+export function verifyDigitalOceanWithProgress(
+  context: CommandContext,
+  world: DigitalOceanWorld,
+  options: { readonly deep: boolean; readonly vantage: "inside" | undefined },
+): Promise<VerifyReport> {
+  return runStep(
+    context,
+    "verify",
+    async (say) => {
+      const [{ verifyDigitalOcean }, { digitalOceanSettings }, { openWay }] = await Promise.all([
+        import("../verify/run-digitalocean.ts"),
+        import("../verify/digitalocean-api.ts"),
+        import("./data-host/open-way.ts"),
+      ]);
+      const { dataSecrets, delivery, outputs, topology } = world;
+      const { way, close } = await openWay(context, world, options.vantage, say);
+      try {
+        return await verifyDigitalOcean({
+          topology,
+          outputs,
+          place: {
+            clusterId: delivery.clusterId,
+            replicaIds: delivery.replicaIds,
+            dropletId: delivery.dataHost?.dropletId,
+          },
+          passwords: delivery.passwords,
+          dataSecrets,
+          api: digitalOceanSettings(context.env),
+          way,
+          deep: options.deep,
+          signal: context.signal,
+        });
+      } finally {
+        close();
+      }
     },
     outcome,
   );

@@ -26,10 +26,21 @@ export function checkText({ connections, pending, resources, source, stack, topo
 
 function describe(topology: ResolvedTopology): string {
   const { database, environment, replicas, version } = topology;
-  const place =
-    topology.target === "docker"
-      ? "Docker"
-      : `Cloud SQL ${topology.edition} in ${topology.region}, ${topology.highAvailability ? "two zones" : "one zone"}`;
   const followers = replicas.length === 0 ? "no replica" : `replicas ${replicas.map(({ key }) => key).join(", ")}`;
-  return `PostgreSQL ${version} on ${place}, ${followers}, database ${database}, environment ${environment}`;
+  return `PostgreSQL ${version} on ${placeText(topology)}, ${followers}, database ${database}${dataText(topology)}, environment ${environment}`;
+}
+
+function dataText(topology: ResolvedTopology): string {
+  return topology.target === "docker" && topology.data ? `, data database ${topology.data.database}` : "";
+}
+
+function placeText(topology: ResolvedTopology): string {
+  switch (topology.target) {
+    case "docker":
+      return "Docker";
+    case "gcp":
+      return `Cloud SQL ${topology.edition} in ${topology.region}, ${topology.highAvailability ? "two zones" : "one zone"}`;
+    case "digitalocean":
+      return `DigitalOcean in ${topology.region}, ${topology.nodeCount === 1 ? "one node" : `${topology.nodeCount} nodes`}`;
+  }
 }

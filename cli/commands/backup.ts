@@ -1,11 +1,13 @@
 import { type Command, Option } from "commander";
 import { EXIT, type ExitCode } from "../../kernel/errors.ts";
+import { databasesOf } from "../../topology/resolved-docker.ts";
 import type { CommandContext } from "../context.ts";
 import type { BackupEntry } from "../stack/backups.ts";
 import type { StackOptions } from "../stack/place.ts";
-import { addStackOptions } from "../stack-options.ts";
+import { addStackOptions, type DatabaseChoice, databaseOption } from "../stack-options.ts";
 
 interface BackupOptions extends StackOptions {
+  readonly database: DatabaseChoice;
   readonly type: BackupEntry["type"];
 }
 
@@ -22,6 +24,7 @@ export function defineBackup(program: Command, context: CommandContext, done: (c
   addStackOptions(program.command("backup"))
     .description("make a backup now")
     .addOption(new Option("--type <type>", "what it holds").choices(["full", "diff", "incr"]).default("diff"))
+    .addOption(databaseOption())
     .addHelpText("after", HELP)
     .action(async (options: BackupOptions) => {
       done(await backup(context, options));
@@ -29,13 +32,16 @@ export function defineBackup(program: Command, context: CommandContext, done: (c
 }
 
 async function backup(context: CommandContext, options: BackupOptions): Promise<ExitCode> {
-  const [{ openStack }, { listBackups, makeBackup }, { backupTable }, { runStep }] = await Promise.all([
-    import("../stack/open-stack.ts"),
-    import("../stack/backups.ts"),
-    import("../backups-text.ts"),
-    import("../run-step.ts"),
-  ]);
-  const { docker, topology } = await openStack(context, options);
+  const [{ openStack }, { chooseDatabase }, { listBackups, makeBackup }, { backupTable }, { runStep }] =
+    await Promise.all([
+      import("../stack/open-stack.ts"),
+      import("../stack/choose-database.ts"),
+      import("../stack/backups.ts"),
+      import("../backups-text.ts"),
+      import("../run-step.ts"),
+    ]);
+  const { docker, topology: stack } = await openStack(context, options);
+  const { topology } = chooseDatabase(databasesOf(stack), options.database);
   const { signal } = context;
   const made = await runStep(context, `${options.type} backup`, async (say) => {
     const show = (text: string): void => {

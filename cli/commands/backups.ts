@@ -1,10 +1,12 @@
 import type { Command } from "commander";
 import { EXIT, type ExitCode } from "../../kernel/errors.ts";
+import { databasesOf } from "../../topology/resolved-docker.ts";
 import type { CommandContext } from "../context.ts";
 import type { StackOptions } from "../stack/place.ts";
-import { addStackOptions } from "../stack-options.ts";
+import { addStackOptions, type DatabaseChoice, databaseOption } from "../stack-options.ts";
 
 interface BackupsOptions extends StackOptions {
+  readonly database: DatabaseChoice;
   readonly json: boolean;
   readonly check: boolean;
 }
@@ -22,6 +24,7 @@ export function defineBackups(program: Command, context: CommandContext, done: (
     .description("list the backups: age, sizes, WAL range, last check")
     .option("--check", "read every file of the repository first", false)
     .option("--json", "as JSON", false)
+    .addOption(databaseOption())
     .addHelpText("after", HELP)
     .action(async (options: BackupsOptions) => {
       done(await backups(context, options));
@@ -29,13 +32,16 @@ export function defineBackups(program: Command, context: CommandContext, done: (
 }
 
 async function backups(context: CommandContext, options: BackupsOptions): Promise<ExitCode> {
-  const [{ openStack }, { checkRepository, isSound, listBackups }, { backupsText }, { runStep }] = await Promise.all([
-    import("../stack/open-stack.ts"),
-    import("../stack/backups.ts"),
-    import("../backups-text.ts"),
-    import("../run-step.ts"),
-  ]);
-  const { docker, topology } = await openStack(context, options);
+  const [{ openStack }, { chooseDatabase }, { checkRepository, isSound, listBackups }, { backupsText }, { runStep }] =
+    await Promise.all([
+      import("../stack/open-stack.ts"),
+      import("../stack/choose-database.ts"),
+      import("../stack/backups.ts"),
+      import("../backups-text.ts"),
+      import("../run-step.ts"),
+    ]);
+  const { docker, topology: stack } = await openStack(context, options);
+  const { topology } = chooseDatabase(databasesOf(stack), options.database);
   const { signal } = context;
   if (options.check) {
     await runStep(context, "checking every file of the repository", () => checkRepository(docker, topology, signal));

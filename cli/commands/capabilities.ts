@@ -4,7 +4,7 @@ import type { Target } from "../../topology/spec.ts";
 import type { CommandContext } from "../context.ts";
 
 // Named here too, so that help needs no table: a test compares them.
-const TARGETS = ["docker", "gcp"] as const satisfies readonly Target[];
+const TARGETS = ["docker", "gcp", "digitalocean"] as const satisfies readonly Target[];
 
 interface CapabilitiesOptions {
   readonly target?: Target;

@@ -4,7 +4,7 @@ import type { Target } from "../../topology/spec.ts";
 import type { CommandContext } from "../context.ts";
 import type { PartReport } from "../setup/doctor.ts";
 
-const TARGETS = ["docker", "gcp"] as const satisfies readonly Target[];
+const TARGETS = ["docker", "gcp", "digitalocean"] as const satisfies readonly Target[];
 
 interface DoctorOptions {
   readonly json?: boolean;
@@ -26,7 +26,7 @@ export function defineDoctor(program: Command, context: CommandContext, done: (c
     .action(async ({ json, target }: DoctorOptions) => {
       const { examine } = await import("../setup/doctor.ts");
       const { CLOUD_PARTS, MACHINE_PARTS, machineOf } = await import("../stack/machine-parts.ts");
-      const parts = target === "docker" ? MACHINE_PARTS : CLOUD_PARTS;
+      const parts = target === "docker" ? MACHINE_PARTS : CLOUD_PARTS[target];
       const reports = await examine(machineOf(context), Object.values(parts));
       context.out(json === true ? JSON.stringify({ parts: reports }, null, 2) : reports.map(describe).join("\n"));
       done(reports.every(({ isFound }) => isFound) ? EXIT.ok : EXIT.couldNotCheck);

@@ -15,15 +15,16 @@ export interface DownOptions extends StackOptions {
 export function defineDown(program: Command, context: CommandContext, done: (code: ExitCode) => void): void {
   addStackOptions(program.command("down"))
     .description("remove containers and network; data and backups stay unless you say otherwise")
-    .option("--delete-data", "also remove the data volumes, for good; on Cloud SQL an instance goes with its data")
+    .option("--delete-data", "also remove the data volumes, for good; in a cloud a server goes with its data")
     .option("--delete-backups", "also remove the backups and the WAL archive, for good")
     .option("-y, --yes", "do not ask")
     .addHelpText(
       "after",
       `
 The passwords stay as long as a volume does, so that the next "pgt up" opens it again.
-On Cloud SQL, nothing is removed without --delete-data, and nothing of a stack with protection.deletion; backups outlive
-the instances as long as keepData and protection.finalBackupDays say.`,
+In a cloud, nothing is removed without --delete-data, and nothing of a stack with protection.deletion. On Cloud SQL
+backups outlive the instances as long as keepData and protection.finalBackupDays say; on DigitalOcean keepData lets go of
+cluster, volume and bucket, which go on.`,
     )
     .action(async (options: DownOptions) => {
       await down(context, options);
@@ -40,7 +41,7 @@ async function down(context: CommandContext, options: DownOptions): Promise<void
   }
   const { readWish } = await import("../stack/read-wish.ts");
   const wish = await readWish(context, options);
-  if (wish.topology.target !== "gcp") throw new RangeError(`no way down from ${wish.topology.target}`);
+  if (wish.topology.target === "docker") throw new RangeError("containers are taken down from what the engine has");
   const { takeDownCloud } = await import("../stack/take-down-cloud.ts");
   await takeDownCloud(context, options, { ...wish, topology: wish.topology });
 }

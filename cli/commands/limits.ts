@@ -4,7 +4,7 @@ import type { LimitTarget } from "../../topology/limits/postgresql-versions.ts";
 import type { CommandContext } from "../context.ts";
 
 // Named here too, so that help needs no table: a test compares them.
-const TARGETS = ["docker", "gcp"] as const satisfies readonly LimitTarget[];
+const TARGETS = ["docker", "gcp", "digitalocean"] as const satisfies readonly LimitTarget[];
 
 interface LimitsOptions {
   readonly target?: LimitTarget;

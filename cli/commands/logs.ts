@@ -20,7 +20,7 @@ Examples:
 export function defineLogs(program: Command, context: CommandContext, done: (code: ExitCode) => void): void {
   addStackOptions(program.command("logs"))
     .description("what the parts have written, all of them or one")
-    .argument("[part]", "primary, replica-<name>, pooler or scheduler")
+    .argument("[part]", "primary, replica-<name>, pooler or scheduler; of a data database data-primary, …")
     .option("-f, --follow", "go on showing what they write, until Ctrl-C", false)
     .option("-n, --tail <lines>", "the last so many lines of each, or all", "100")
     .option("--since <time>", "not before: an age as in 10m, or a date")
@@ -42,6 +42,6 @@ async function logs(context: CommandContext, options: LogsOptions, part: string 
   const { docker, topology } = await openStack(context, options);
   const parts = part === undefined ? partsOf(topology) : [requirePart(topology, part)];
   const { signal, out: show } = context;
-  await showLogs(docker, { topologyName: topology.name, parts, tail, since, follow: options.follow, signal, show });
+  await showLogs(docker, { parts, tail, since, follow: options.follow, signal, show });
   return EXIT.ok;
 }

@@ -4,7 +4,11 @@ import type { RoleKey } from "../../topology/names.ts";
 import type { CommandContext } from "../context.ts";
 import type { StackOptions } from "../stack/place.ts";
 import type { PsqlChoice } from "../stack/psql-target.ts";
-import { addStackOptions } from "../stack-options.ts";
+import { addStackOptions, type DatabaseChoice, databaseOption } from "../stack-options.ts";
+
+interface PsqlOptions extends StackOptions, PsqlChoice {
+  readonly database: DatabaseChoice;
+}
 
 /** The roles that a person works as; the other two serve replicas and the pooler. */
 const ROLES: readonly RoleKey[] = ["administrator", "owner", "readWrite", "readOnly", "monitoring"];
@@ -16,7 +20,8 @@ Examples:
   pgt psql
   pgt psql --replica -- -c 'select pg_is_in_recovery()'
   pgt psql --pooled --role owner < migration.sql
-  pgt psql --pooled -- -d app_readers`;
+  pgt psql --pooled -- -d app_readers
+  pgt psql --database data --role owner`;
 
 /** `pgt psql`: a session on the primary, a replica or the pooler. */
 export function definePsql(program: Command, context: CommandContext, done: (code: ExitCode) => void): void {
@@ -24,26 +29,25 @@ export function definePsql(program: Command, context: CommandContext, done: (cod
     .description("open psql on the primary, a replica or the pooler")
     .option("--replica [name]", "on this replica, else on the first one")
     .option("--pooled", "through PgBouncer", false)
+    .addOption(databaseOption())
     .addOption(new Option("--role <role>", "as whom").choices(ROLES).default("readWrite"))
     .argument("[arguments...]", "for psql, after --")
     .showHelpAfterError("(psql's own options stand after --: pgt psql -- -c 'select 1'; see \"pgt psql --help\")")
     .addHelpText("after", HELP)
-    .action(async (args: string[], options: StackOptions & PsqlChoice) => {
+    .action(async (args: string[], options: PsqlOptions) => {
       done(await psql(context, options, args));
     });
 }
 
-async function psql(
-  context: CommandContext,
-  options: StackOptions & PsqlChoice,
-  args: readonly string[],
-): Promise<ExitCode> {
-  const [{ openWorld }, { psqlTarget }, { runHostPsql }] = await Promise.all([
+async function psql(context: CommandContext, options: PsqlOptions, args: readonly string[]): Promise<ExitCode> {
+  const [{ openWorld }, { worldsOf }, { chooseDatabase }, { psqlTarget }, { runHostPsql }] = await Promise.all([
     import("../stack/open-stack.ts"),
+    import("../stack/converge.ts"),
+    import("../stack/choose-database.ts"),
     import("../stack/psql-target.ts"),
     import("../stack/host-psql.ts"),
   ]);
-  const world = await openWorld(context, options);
+  const world = chooseDatabase(worldsOf(await openWorld(context, options)), options.database);
   const target = psqlTarget(world.topology, options);
   const run = { target, password: world.secrets.passwords[options.role], args, env: context.env };
   const code = await runHostPsql(world, run);

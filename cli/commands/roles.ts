@@ -1,8 +1,11 @@
 import type { Command } from "commander";
 import { EXIT, type ExitCode, PgtError } from "../../kernel/errors.ts";
+import type { ResolvedDigitalOcean } from "../../topology/resolved-digitalocean.ts";
+import type { ResolvedGcp } from "../../topology/resolved-gcp.ts";
 import type { CommandContext } from "../context.ts";
 import type { RoleStep } from "../stack/apply-roles.ts";
 import type { StackOptions } from "../stack/place.ts";
+import type { Wish } from "../stack/read-wish.ts";
 import { addStackOptions, type Vantage, vantageOption } from "../stack-options.ts";
 
 interface RolesOptions extends StackOptions {
@@ -13,6 +16,7 @@ interface RolesOptions extends StackOptions {
 
 const HELP = `
 On Cloud SQL it takes a machine inside the VPC. Memberships of users are changed through the Admin API, the rest by SQL.
+On DigitalOcean both databases are reached over SSH, through the data host: with a key of an agent, or in PGT_SSH_KEY.
 Exit code 1 without --apply when something differs.
 Examples:
   pgt roles
@@ -29,18 +33,25 @@ export function defineRoles(program: Command, context: CommandContext, done: (co
     .addHelpText("after", HELP)
     .action(async (options: RolesOptions) => {
       const steps = await convergeStack(context, options);
-      const lines = steps.map(({ database, summary }) => ({ database, summary }));
+      const lines = steps.map(({ server, database, summary }) => ({ server, database, summary }));
       if (options.json === true)
         context.out(JSON.stringify({ applied: options.apply === true, steps: lines }, null, 2));
       else if (lines.length === 0) context.out("Roles, grants and slots are as planned.");
       else
-        for (const { database, summary } of lines)
-          context.out(`${options.apply === true ? "done" : "differs"}: ${database}: ${summary}`);
+        for (const { server, database, summary } of lines) {
+          const place = server === undefined ? database : `${server}: ${database}`;
+          context.out(`${options.apply === true ? "done" : "differs"}: ${place}: ${summary}`);
+        }
       done(steps.length > 0 && options.apply !== true ? EXIT.failed : EXIT.ok);
     });
 }
 
-async function convergeStack(context: CommandContext, options: RolesOptions): Promise<readonly RoleStep[]> {
+/** A step, and in a stack with two databases the server that it is for. */
+interface StackStep extends RoleStep {
+  readonly server?: string;
+}
+
+async function convergeStack(context: CommandContext, options: RolesOptions): Promise<readonly StackStep[]> {
   const apply = options.apply === true;
   const { placeOf } = await import("../stack/place.ts");
   // A stack on this machine is as its last up made it, not as it has been edited since.
@@ -48,16 +59,40 @@ async function convergeStack(context: CommandContext, options: RolesOptions): Pr
     const { readWish } = await import("../stack/read-wish.ts");
     const wish = await readWish(context, options);
     const { topology } = wish;
-    if (topology.target === "gcp") {
-      if (options.vantage !== "inside") throw noVantage(options);
-      const { openCloud } = await import("../stack/open-cloud.ts");
-      const { convergeCloudWithProgress } = await import("../cloud-roles.ts");
-      return convergeCloudWithProgress(context, await openCloud(context, { ...wish, topology }), apply);
-    }
+    if (topology.target === "gcp") return convergeCloudSql(context, { ...wish, topology }, options);
+    if (topology.target === "digitalocean") return convergeDigitalOcean(context, { ...wish, topology }, apply);
   }
   const { openWorld } = await import("../stack/open-stack.ts");
-  const { convergeRoles } = await import("../stack/converge.ts");
-  return convergeRoles(await openWorld(context, options), apply);
+  const { convergeRoles, worldsOf } = await import("../stack/converge.ts");
+  const worlds = worldsOf(await openWorld(context, options));
+  const all: StackStep[] = [];
+  for (const world of worlds) {
+    const steps = await convergeRoles(world, apply);
+    const server = `${world.prefix}${world.topology.primary.part}`;
+    all.push(...(worlds.length === 1 ? steps : steps.map((step) => ({ ...step, server }))));
+  }
+  return all;
+}
+
+async function convergeCloudSql(
+  context: CommandContext,
+  wish: Wish<ResolvedGcp>,
+  options: RolesOptions,
+): Promise<readonly RoleStep[]> {
+  if (options.vantage !== "inside") throw noVantage(options);
+  const { openCloud } = await import("../stack/open-cloud.ts");
+  const { convergeCloudWithProgress } = await import("../cloud-roles.ts");
+  return convergeCloudWithProgress(context, await openCloud(context, wish), options.apply === true);
+}
+
+async function convergeDigitalOcean(
+  context: CommandContext,
+  wish: Wish<ResolvedDigitalOcean>,
+  apply: boolean,
+): Promise<readonly RoleStep[]> {
+  const { openDigitalOcean } = await import("../stack/open-digitalocean.ts");
+  const { convergeThroughHost } = await import("../data-host/roles-through-host.ts");
+  return convergeThroughHost(context, await openDigitalOcean(context, wish), apply);
 }
 
 function noVantage({ stack, vantage }: RolesOptions): PgtError {

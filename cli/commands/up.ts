@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { EXIT, type ExitCode } from "../../kernel/errors.ts";
 import type { CommandContext } from "../context.ts";
+import type { ResolvedDigitalOcean } from "../../topology/resolved-digitalocean.ts";
 import type { ResolvedDocker } from "../../topology/resolved-docker.ts";
 import type { ResolvedGcp } from "../../topology/resolved-gcp.ts";
 import type { CloudWorld } from "../stack/open-cloud.ts";
@@ -36,9 +37,14 @@ async function up(context: CommandContext, options: UpOptions): Promise<ExitCode
   const { readWish } = await import("../stack/read-wish.ts");
   const wish = await readWish(context, options);
   const { topology } = wish;
-  return topology.target === "docker"
-    ? upOnDocker(context, { ...wish, topology }, options.verify)
-    : upOnCloud(context, { ...wish, topology }, options);
+  switch (topology.target) {
+    case "docker":
+      return upOnDocker(context, { ...wish, topology }, options.verify);
+    case "gcp":
+      return upOnCloud(context, { ...wish, topology }, options);
+    case "digitalocean":
+      return upOnDigitalOcean(context, { ...wish, topology }, options);
+  }
 }
 
 async function upOnDocker(context: CommandContext, wish: Wish<ResolvedDocker>, verify: boolean): Promise<ExitCode> {
@@ -76,6 +82,27 @@ async function upOnCloud(context: CommandContext, wish: Wish<ResolvedGcp>, optio
       ? await verifyByJobWithProgress(context, deployed.world)
       : await verifyCloudWithProgress(context, deployed.world, vantage);
   context.out(formatCloudSummary(deployed, { roleSteps, report, vantage }));
+  const { exitCodeOf } = await import("../../verify/report.ts");
+  return exitCodeOf(report);
+}
+
+async function upOnDigitalOcean(
+  context: CommandContext,
+  wish: Wish<ResolvedDigitalOcean>,
+  { verify, vantage }: UpOptions,
+): Promise<ExitCode> {
+  const { insideOrNothing } = await import("../data-host/open-way.ts");
+  const inside = insideOrNothing(wish.topology, vantage);
+  const { deployDigitalOcean } = await import("../stack/deploy-digitalocean.ts");
+  const { formatDigitalOceanSummary } = await import("../digitalocean-summary.ts");
+  const deployed = await deployDigitalOcean(context, wish);
+  if (!verify) {
+    context.out(formatDigitalOceanSummary(deployed, undefined));
+    return EXIT.ok;
+  }
+  const { verifyDigitalOceanWithProgress } = await import("../verification.ts");
+  const report = await verifyDigitalOceanWithProgress(context, deployed.world, { deep: false, vantage: inside });
+  context.out(formatDigitalOceanSummary(deployed, report));
   const { exitCodeOf } = await import("../../verify/report.ts");
   return exitCodeOf(report);
 }

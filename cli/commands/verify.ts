@@ -1,9 +1,12 @@
 import { styleText } from "node:util";
 import type { Command } from "commander";
 import type { ExitCode } from "../../kernel/errors.ts";
+import type { ResolvedDigitalOcean } from "../../topology/resolved-digitalocean.ts";
+import type { ResolvedGcp } from "../../topology/resolved-gcp.ts";
 import type { Paint, VerifyReport } from "../../verify/report.ts";
 import type { CommandContext } from "../context.ts";
 import type { StackOptions } from "../stack/place.ts";
+import type { Wish } from "../stack/read-wish.ts";
 import { addStackOptions, type Vantage, vantageOption } from "../stack-options.ts";
 
 interface VerifyOptions extends StackOptions {
@@ -15,7 +18,8 @@ interface VerifyOptions extends StackOptions {
 const HELP = `
 It writes in a schema of its own only, and removes it. On Cloud SQL it writes nothing: it reads the settings back through
 the Admin API, and asks by SQL only from a place that is said to reach the VPC: this machine, or a Cloud Run job of the
-stack's own, which needs no password here (docs/verification-job.md).
+stack's own, which needs no password here (docs/verification-job.md). On DigitalOcean it reads settings back through the
+API, and asks both databases by SQL over SSH, through the data host.
 Exit codes: 0 every requirement holds · 1 one fails · 3 one could not be checked, or the stack has not been made
 Examples:
   pgt verify
@@ -48,25 +52,43 @@ async function verify(context: CommandContext, options: VerifyOptions): Promise<
 }
 
 async function verifyStack(context: CommandContext, options: VerifyOptions): Promise<VerifyReport> {
-  const { verifyByJobWithProgress, verifyCloudWithProgress, verifyWithProgress } = await import("../verification.ts");
+  const { verifyWithProgress } = await import("../verification.ts");
   const { placeOf } = await import("../stack/place.ts");
   // What is judged on this machine is what the last up made, not what has been edited since.
   if (!placeOf(context, options).local) {
     const { readWish } = await import("../stack/read-wish.ts");
     const wish = await readWish(context, options);
     const { topology } = wish;
-    if (topology.target === "gcp") {
-      const { findCloud, openCloud } = await import("../stack/open-cloud.ts");
-      if (options.vantage === "job") {
-        const { requireVerification } = await import("../../verify/run-job.ts");
-        requireVerification(topology);
-        return verifyByJobWithProgress(context, await findCloud({ ...wish, topology }));
-      }
-      return verifyCloudWithProgress(context, await openCloud(context, { ...wish, topology }), options.vantage);
-    }
+    if (topology.target === "gcp") return verifyCloudSql(context, { ...wish, topology }, options.vantage);
+    if (topology.target === "digitalocean") return verifyDigitalOcean(context, { ...wish, topology }, options);
   }
   const { openWorld } = await import("../stack/open-stack.ts");
   return verifyWithProgress(context, await openWorld(context, options), { deep: options.deep });
+}
+
+async function verifyCloudSql(
+  context: CommandContext,
+  wish: Wish<ResolvedGcp>,
+  vantage: Vantage | undefined,
+): Promise<VerifyReport> {
+  const { verifyByJobWithProgress, verifyCloudWithProgress } = await import("../verification.ts");
+  const { findCloud, openCloud } = await import("../stack/open-cloud.ts");
+  if (vantage !== "job") return verifyCloudWithProgress(context, await openCloud(context, wish), vantage);
+  const { requireVerification } = await import("../../verify/run-job.ts");
+  requireVerification(wish.topology);
+  return verifyByJobWithProgress(context, await findCloud(wish));
+}
+
+async function verifyDigitalOcean(
+  context: CommandContext,
+  wish: Wish<ResolvedDigitalOcean>,
+  { deep, vantage }: VerifyOptions,
+): Promise<VerifyReport> {
+  const { verifyDigitalOceanWithProgress } = await import("../verification.ts");
+  const { insideOrNothing } = await import("../data-host/open-way.ts");
+  const { openDigitalOcean } = await import("../stack/open-digitalocean.ts");
+  const inside = insideOrNothing(wish.topology, vantage);
+  return verifyDigitalOceanWithProgress(context, await openDigitalOcean(context, wish), { deep, vantage: inside });
 }
 
 const COLOURS = { pass: "green", fail: "red", unknown: "yellow", "not-applicable": "gray" } as const;

@@ -1,6 +1,7 @@
 import "reflect-metadata";
 import { webcrypto } from "node:crypto";
 import * as x509 from "@peculiar/x509";
+import { PgtError } from "../../kernel/errors.ts";
 import type { PartCertificate } from "../../topology/secrets.ts";
 
 const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
@@ -40,6 +41,45 @@ export async function createCertificate(
   now: Date,
 ): Promise<PartCertificate> {
   const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
+  const certificate = await sign(authority, keys.publicKey, { names, addresses, now });
+  return { certificate, key: await exportKey(keys.privateKey) };
+}
+
+/**
+ * A server certificate for a key that stays where it was made.
+ * @param request the signing request (PKCS #10), PEM: proof that whoever asks has the key; its names are not looked at
+ * @throws {PgtError} when it is not signed by its own key
+ */
+export async function signRequest(
+  authority: PartCertificate,
+  request: string,
+  names: readonly string[],
+  addresses: readonly string[],
+  now: Date,
+): Promise<string> {
+  let asked: x509.Pkcs10CertificateRequest | undefined;
+  try {
+    asked = new x509.Pkcs10CertificateRequest(request);
+  } catch {
+    asked = undefined;
+  }
+  if (asked === undefined || !(await asked.verify())) {
+    throw new PgtError("what came as a signing request is none, or is not signed by its own key: nothing was signed");
+  }
+  return sign(authority, asked.publicKey, { names, addresses, now });
+}
+
+interface CertificateTerms {
+  readonly names: readonly string[];
+  readonly addresses: readonly string[];
+  readonly now: Date;
+}
+
+async function sign(
+  authority: PartCertificate,
+  publicKey: webcrypto.CryptoKey | x509.PublicKey,
+  { addresses, names, now }: CertificateTerms,
+): Promise<string> {
   const issuer = new x509.X509Certificate(authority.certificate);
   const certificate = await x509.X509CertificateGenerator.create({
     subject: `CN=${names[0] ?? ""}`,
@@ -47,7 +87,7 @@ export async function createCertificate(
     serialNumber: serialNumber(),
     notBefore: new Date(now.getTime() - EARLIER_MS),
     notAfter: new Date(Math.min(now.getTime() + CERTIFICATE_DAYS * DAY_MS, issuer.notAfter.getTime())),
-    publicKey: keys.publicKey,
+    publicKey,
     signingKey: await importKey(authority.key),
     signingAlgorithm: ALGORITHM,
     extensions: [
@@ -61,7 +101,7 @@ export async function createCertificate(
       await x509.AuthorityKeyIdentifierExtension.create(issuer),
     ],
   });
-  return { certificate: certificate.toString("pem"), key: await exportKey(keys.privateKey) };
+  return certificate.toString("pem");
 }
 
 /** RFC 5280: a positive number of at most 20 octets. */

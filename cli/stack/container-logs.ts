@@ -3,12 +3,11 @@ import { createInterface } from "node:readline";
 import type Dockerode from "dockerode";
 import { containerError } from "./container-errors.ts";
 import { mergeLogs, stripTimestamp } from "./log-lines.ts";
+import type { StackPart } from "./parts.ts";
 
 /** Which lines, and where they go. */
 export interface LogsRequest {
-  /** Prefix of container names. */
-  readonly topologyName: string;
-  readonly parts: readonly string[];
+  readonly parts: readonly StackPart[];
   /** The last so many lines of each part. */
   readonly tail: number | "all";
   /** Not before; Unix time in seconds. */
@@ -20,12 +19,12 @@ export interface LogsRequest {
 
 /** Shows what containers have written; with `follow`, until they stop or the signal says so. */
 export async function showLogs(docker: Dockerode, request: LogsRequest): Promise<void> {
-  const prefix = prefixes(request.parts);
+  const prefix = prefixes(request.parts.map(({ name }) => name));
   if (request.follow) {
     await Promise.all(
       request.parts.map((part) =>
         eachLine(docker, part, request, (line) => {
-          request.show(prefix(part) + stripTimestamp(line));
+          request.show(prefix(part.name) + stripTimestamp(line));
         }),
       ),
     );
@@ -35,7 +34,7 @@ export async function showLogs(docker: Dockerode, request: LogsRequest): Promise
     request.parts.map(async (part) => {
       const lines: string[] = [];
       await eachLine(docker, part, request, (line) => lines.push(line));
-      return { prefix: prefix(part), lines };
+      return { prefix: prefix(part.name), lines };
     }),
   );
   for (const line of mergeLogs(logs)) request.show(line);
@@ -50,11 +49,11 @@ function prefixes(parts: readonly string[]): (part: string) => string {
 
 async function eachLine(
   docker: Dockerode,
-  part: string,
+  { container }: StackPart,
   request: LogsRequest,
   take: (line: string) => void,
 ): Promise<void> {
-  const stream = await openLog(docker, part, request);
+  const stream = await openLog(docker, container, request);
   const stop = (): void => void stream.destroy();
   request.signal.addEventListener("abort", stop, { once: true });
   const lines = new PassThrough();
@@ -66,8 +65,7 @@ async function eachLine(
 }
 
 /** The log always as a stream, in Docker's frames and with its timestamps: they put parts into one order. */
-async function openLog(docker: Dockerode, part: string, request: LogsRequest): Promise<Readable> {
-  const name = `${request.topologyName}-${part}`;
+async function openLog(docker: Dockerode, name: string, request: LogsRequest): Promise<Readable> {
   const container = docker.getContainer(name);
   const options = {
     stdout: true,

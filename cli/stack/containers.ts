@@ -1,7 +1,7 @@
 import type Dockerode from "dockerode";
 import { containersOf } from "../../rendering/containers.ts";
 import { LABELS } from "../../topology/names.ts";
-import type { ResolvedDocker } from "../../topology/resolved-docker.ts";
+import { databasesOf, type ResolvedDocker } from "../../topology/resolved-docker.ts";
 
 /** A container of the stack, as the engine lists it. */
 export interface ListedContainer {
@@ -43,10 +43,13 @@ export async function listContainers(docker: Dockerode, topologyName: string): P
     .sort((a, b) => (a.part < b.part ? -1 : 1));
 }
 
-/** Whether a container of the topology is not there: removed by hand, or never made. */
-export async function lacksContainers(docker: Dockerode, topology: ResolvedDocker): Promise<boolean> {
-  const there = new Set((await listContainers(docker, topology.name)).map(({ part }) => part));
-  return containersOf(topology).some(({ part }) => !there.has(part));
+/** Whether a container of the stack is not there: removed by hand, or never made. */
+export async function lacksContainers(docker: Dockerode, stack: ResolvedDocker): Promise<boolean> {
+  for (const { topology } of databasesOf(stack)) {
+    const there = new Set((await listContainers(docker, topology.name)).map(({ part }) => part));
+    if (containersOf(topology).some(({ part }) => !there.has(part))) return true;
+  }
+  return false;
 }
 
 /** Docker's filter for what the stack has made. */

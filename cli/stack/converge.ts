@@ -3,8 +3,8 @@ import type Dockerode from "dockerode";
 import { PgtError } from "../../kernel/errors.ts";
 import { scramVerifier } from "../../roles/scram.ts";
 import { wantedOnDocker } from "../../roles/wanted-on-docker.ts";
-import type { ResolvedDocker } from "../../topology/resolved-docker.ts";
-import type { TopologySecrets } from "../../topology/secrets.ts";
+import type { StackDatabase } from "../../topology/resolved-docker.ts";
+import type { StackSecrets } from "../../topology/secrets.ts";
 import type { CommandContext } from "../context.ts";
 import { applyRoles, type RoleStep } from "./apply-roles.ts";
 import { checkRepository, listBackups, makeBackup } from "./backups.ts";
@@ -15,13 +15,18 @@ import type { Place } from "./place.ts";
 import type { PolicyFinding } from "./plan.ts";
 import { waitHealthy } from "./wait-healthy.ts";
 
-/** What the steps after the plan work on. */
-export interface World {
+/** What the steps after the plan work on: a stack's first database, with the data database of a split in `data`. */
+export interface World extends StackSecrets {
+  /** Stands before the names of its parts. */
+  readonly prefix: StackDatabase["prefix"];
   readonly place: Place;
-  readonly topology: ResolvedDocker;
-  readonly secrets: TopologySecrets;
   readonly docker: Dockerode;
   readonly signal: AbortSignal;
+}
+
+/** A world for each of the stack's databases, the first one first. */
+export function worldsOf(world: World): readonly World[] {
+  return world.data === undefined ? [world] : [world, { ...world, ...world.data, prefix: "data-", data: undefined }];
 }
 
 /** How {@link updateResources} works. */
@@ -84,7 +89,7 @@ export async function convergeRoles(world: World, apply: boolean): Promise<reado
 export async function convergeServers(world: World, say: (line: string) => void): Promise<readonly RoleStep[]> {
   say("roles and grants");
   const steps = await convergeRoles(world, true);
-  await waitHealthy(world.docker, world.topology.name, { signal: world.signal, say });
+  await waitHealthy(world, say);
   return steps;
 }
 

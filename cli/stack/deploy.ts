@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import { IMAGE_KEY, TOPOLOGY_KEY } from "../../config/keys.ts";
 import type { Change } from "../../topology/change.ts";
+import { topologyNames } from "../../topology/names.ts";
 import type { ResolvedDocker } from "../../topology/resolved-docker.ts";
 import type { CommandContext } from "../context.ts";
 import { runStep } from "../run-step.ts";
@@ -12,7 +13,9 @@ import {
   startStopped,
   updateResources,
   type World,
+  worldsOf,
 } from "./converge.ts";
+import type { RoleStep } from "./apply-roles.ts";
 import { checkParameters } from "./check-parameters.ts";
 import { configurationOf, readConfiguration, setConfiguration } from "./configuration-file.ts";
 import { lacksContainers } from "./containers.ts";
@@ -69,20 +72,29 @@ async function deployLocked(
     throw error;
   }
   const { world, stack, plan, refresh } = planned;
+  const worlds = worldsOf(world);
   const roleChanges = await runStep(context, "deploy", async (say) => {
     const { keepData } = topology;
     if (plan.changes.length > 0)
       await updateResources(place, stack, { keepData, refresh, say, signal: context.signal });
-    await startStopped(world);
-    return convergeServers(world, say);
+    const steps: RoleStep[] = [];
+    for (const each of worlds) {
+      await startStopped(each);
+      steps.push(...(await convergeServers(each, say)));
+    }
+    return steps;
   });
-  const firstBackup = await runStep(context, "backups", (say) => ensureFirstBackup(world, say));
+  const firstBackup = await runStep(context, "backups", async (say) => {
+    let isFirst = false;
+    for (const each of worlds) isFirst = (await ensureFirstBackup(each, say)) || isFirst;
+    return isFirst;
+  });
   return { world, plan, roleChanges: roleChanges.map(({ summary }) => summary), firstBackup, notes: machine.notes };
 }
 
 /** What would be lost of volumes that an earlier topology of a local stack has left. @param shape what it was */
 async function changesOfVolumes({ place, topology, docker }: World, shape: unknown): Promise<readonly Change[]> {
-  const isKept = place.local && (await keptVolumes(docker, topology.name)).length > 0;
+  const isKept = place.local && (await keptVolumes(docker, topologyNames(place.stack))).length > 0;
   return isKept ? changesOfKept(shape, topology) : [];
 }
 
@@ -106,12 +118,12 @@ async function planDeployment(
   return runStep(context, "plan and policies", async (say) => {
     say("configuration and secrets");
     await prepareWorkspace(engine, place, signal);
-    const beforeFirst = (): Promise<void> => refuseKeptData(docker, topology.name, place);
+    const beforeFirst = ({ name }: { name: string }): Promise<void> => refuseKeptData(docker, name, place);
     await ensureSecrets(engine, place, { topology, plain: { [IMAGE_KEY]: imageId }, signal, beforeFirst });
     await requireFreePorts(docker, topology);
     const stack = await openEngineStack(engine, place, inlineProgram);
     if (run.afterKilled) {
-      const removed = await removeLeftovers(docker, stack, topology.name);
+      const removed = await removeLeftovers(docker, stack, topologyNames(place.stack));
       if (removed.length > 0) context.err(`a run that was killed had left: ${removed.join(", ")}; removed`);
     }
     say("what would change");
@@ -121,8 +133,9 @@ async function planDeployment(
       previewPlan(stack, place, { policyPack: join(context.root, "policies"), refresh, signal }),
       readStored(engine, place, signal),
     ]);
-    if (plan.changes.length > 0) await checkParameters(docker, topology, imageId);
-    const secrets = secretsOf(stored, topology, place);
-    return { world: { place, topology, secrets, docker, signal }, stack, plan, refresh };
+    const world = { ...secretsOf(stored, topology, place), prefix: "" as const, place, docker, signal };
+    if (plan.changes.length > 0)
+      for (const each of worldsOf(world)) await checkParameters(docker, each.topology, imageId);
+    return { world, stack, plan, refresh };
   });
 }

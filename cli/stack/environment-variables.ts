@@ -1,12 +1,10 @@
-import { connectionUrl } from "../../topology/connection-url.ts";
-import { type ApplicationConnection, environmentVariables } from "../../topology/environment-variables.ts";
-import { clientAddress, type ResolvedDocker } from "../../topology/resolved-docker.ts";
+import type { Client } from "../../topology/connection-url.ts";
+import { outputsOf } from "../../topology/outputs.ts";
+import type { ResolvedDocker } from "../../topology/resolved-docker.ts";
+import { type ToldDatabase, toldEnvironment } from "./told-environment.ts";
 
-/** Every certificate of the stack's own authority names its part. */
-const TLS_MODE = "verify-full";
-
-/** What the variables are made of. */
-export interface EnvironmentBasis {
+/** What an application needs to know of a database beside its shape. */
+export interface DatabaseBasis {
   readonly topology: ResolvedDocker;
   /** Of the application's read-write role. */
   readonly password: string;
@@ -14,40 +12,35 @@ export interface EnvironmentBasis {
   readonly caFile: string;
 }
 
+/** What the variables are made of. */
+export interface EnvironmentBasis extends DatabaseBasis {
+  /** The data database of a split. */
+  readonly data?: DatabaseBasis | undefined;
+  readonly authSecret?: string | undefined;
+  /** Whose words every line has; each variable's own unless told. */
+  readonly client?: Client | undefined;
+}
+
 /** The variables of an application on this machine, by name. */
 export function environmentOf(basis: EnvironmentBasis): Record<string, string> {
-  return environmentVariables(connectionOf(basis));
+  const { authSecret, client, data, topology } = basis;
+  return toldEnvironment({
+    first: toldOf(basis),
+    data: data && toldOf(data),
+    isSplit: topology.mode !== "single",
+    authSecret,
+    client,
+  });
 }
 
-function connectionOf(basis: EnvironmentBasis): ApplicationConnection<string> {
-  const { topology, password, caFile } = basis;
-  const { primary, replicas, pooling, database, roles, application } = topology;
-  const host = clientAddress(topology);
-  const [firstReplica] = replicas;
+function toldOf({ caFile, password, topology }: DatabaseBasis): ToldDatabase {
+  const { application, pooling, roles } = topology;
   return {
-    writer: { host, port: primary.port },
-    reader: firstReplica && { host, port: firstReplica.port },
-    pooled: pooling && { host, port: pooling.port, database: pooling.writerPool },
-    pooledReader: pooling && firstReplica && { host, port: pooling.port, database: pooling.readerPool },
-    pooledTlsMode: pooling && TLS_MODE,
-    database,
+    ...outputsOf(topology, ""),
+    sharesConnections: pooling?.mode === "transaction",
     user: roles.readWrite,
     password,
-    url: url(basis, pooling?.port ?? primary.port, pooling?.writerPool ?? database),
-    readerUrl: firstReplica && url(basis, pooling?.port ?? firstReplica.port, pooling?.readerPool ?? database),
-    tls: { mode: TLS_MODE, caFile },
+    caFile,
     application,
   };
-}
-
-function url({ topology, password, caFile }: EnvironmentBasis, port: number, database: string): string {
-  const user = topology.roles.readWrite;
-  return connectionUrl({
-    host: clientAddress(topology),
-    port,
-    database,
-    user,
-    password,
-    tls: { mode: TLS_MODE, caFile },
-  });
 }

@@ -1,5 +1,6 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import type { ResolvedTopology } from "../../topology/resolved.ts";
+import { topologySpec } from "../../topology/spec.ts";
 
 /**
  * The topology that the last finished update has exported, from the engine's event about the stack itself: it comes with
@@ -16,5 +17,9 @@ export function exportedTopology({ resourcePreEvent }: EngineEvent): ResolvedTop
 function isResolved(value: unknown): value is ResolvedTopology {
   if (typeof value !== "object" || value === null) return false;
   const { target, database, parameters } = value as Partial<ResolvedTopology>;
-  return (target === "docker" || target === "gcp") && database !== undefined && parameters !== undefined;
+  return isKnown(target) && database !== undefined && parameters !== undefined;
+}
+
+function isKnown(target: unknown): boolean {
+  return topologySpec.shape.target.options.some((known) => known === target);
 }

@@ -26,7 +26,10 @@ export interface PsqlRun {
  */
 export async function runHostPsql(world: World, run: PsqlRun): Promise<ExitCode | undefined> {
   const { target } = run;
-  const caFile = await writeCaFile(world.place, world.secrets.caCertificate);
+  const caFile = await writeCaFile(world.place, {
+    name: world.topology.name,
+    caCertificate: world.secrets.caCertificate,
+  });
   const directory = await mkdtemp(join(world.place.stateDir, "psql-"));
   try {
     const passwordFile = join(directory, "pgpass");

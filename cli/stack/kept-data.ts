@@ -1,5 +1,6 @@
 import type Dockerode from "dockerode";
 import { EXIT, PgtError } from "../../kernel/errors.ts";
+import { topologyName as firstName } from "../../topology/names.ts";
 import { stackFilter } from "./containers.ts";
 import type { Place } from "./place.ts";
 
@@ -10,17 +11,22 @@ export interface KeptVolume {
   readonly backups: boolean;
 }
 
-/** The volumes of a stack that hold data or backups; the one with the socket holds nothing. */
-export async function keptVolumes(docker: Dockerode, topologyName: string): Promise<KeptVolume[]> {
+/** The volumes of topologies that hold data or backups; the ones with sockets hold nothing. */
+export async function keptVolumes(docker: Dockerode, topologyNames: readonly string[]): Promise<KeptVolume[]> {
+  const kept = await Promise.all(topologyNames.map((name) => volumesOf(docker, name)));
+  return kept.flat().sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+async function volumesOf(docker: Dockerode, topologyName: string): Promise<KeptVolume[]> {
   const { Volumes } = await docker.listVolumes({ filters: stackFilter(topologyName) });
-  return Volumes.map(({ Name }) => ({ name: Name, backups: Name === `${topologyName}-backups` }))
-    .filter(({ name }) => name !== `${topologyName}-socket`)
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  return Volumes.map(({ Name }) => ({ name: Name, backups: Name === `${topologyName}-backups` })).filter(
+    ({ name }) => name !== `${topologyName}-socket`,
+  );
 }
 
 /** New passwords and a new repository passphrase can't open what the old ones closed. */
 export async function refuseKeptData(docker: Dockerode, topologyName: string, place: Place): Promise<void> {
-  const kept = await keptVolumes(docker, topologyName);
+  const kept = await volumesOf(docker, topologyName);
   if (kept.length === 0) return;
   throw new PgtError(
     `volumes of an earlier ${place.stack} stack are there (${kept.map(({ name }) => name).join(", ")}), but its secrets are not in ${place.configFile}`,
@@ -28,7 +34,9 @@ export async function refuseKeptData(docker: Dockerode, topologyName: string, pl
       exitCode: EXIT.usage,
       fix: [
         `Put back ${place.configFile}${place.passphraseFile === undefined ? "" : ` and ${place.passphraseFile}`} as they were.`,
-        `To give the data up: ./pgt down --stack ${place.stack} --delete-data --delete-backups`,
+        topologyName === firstName(place.stack)
+          ? `To give the data up: ./pgt down --stack ${place.stack} --delete-data --delete-backups`
+          : `To give the data up, and keep the first database's: docker volume rm ${kept.map(({ name }) => name).join(" ")}`,
       ],
     },
   );

@@ -11,10 +11,28 @@ interface Deployment {
  * Removes containers and networks with the stack's label that its state does not know: a killed run made them and could
  * not write them down. Volumes are never touched. The engine's record of what was under way is cleared with them.
  */
-export async function removeLeftovers(docker: Dockerode, stack: Stack, topologyName: string): Promise<string[]> {
+export async function removeLeftovers(
+  docker: Dockerode,
+  stack: Stack,
+  topologyNames: readonly string[],
+): Promise<string[]> {
   const exported = await stack.exportStack();
   const deployment = exported.deployment as Deployment;
   const known = new Set((deployment.resources ?? []).map(({ id }) => id));
+  const removed: string[] = [];
+  for (const name of topologyNames) removed.push(...(await removeUnknown(docker, name, known)));
+  if ((deployment.pending_operations ?? []).length > 0) {
+    const { pending_operations: pending, ...settled } = deployment;
+    await stack.importStack({ ...exported, deployment: settled });
+  }
+  return removed;
+}
+
+async function removeUnknown(
+  docker: Dockerode,
+  topologyName: string,
+  known: ReadonlySet<string | undefined>,
+): Promise<string[]> {
   const removed: string[] = [];
   for (const { id, name } of await listContainers(docker, topologyName)) {
     if (known.has(id)) continue;
@@ -25,10 +43,6 @@ export async function removeLeftovers(docker: Dockerode, stack: Stack, topologyN
     if (known.has(network.Id)) continue;
     await docker.getNetwork(network.Id).remove();
     removed.push(`network ${network.Name}`);
-  }
-  if ((deployment.pending_operations ?? []).length > 0) {
-    const { pending_operations: pending, ...settled } = deployment;
-    await stack.importStack({ ...exported, deployment: settled });
   }
   return removed;
 }

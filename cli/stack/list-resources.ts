@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { createTopology } from "../../components/create-topology.ts";
+import { createTopology, type TopologyArgs } from "../../components/create-topology.ts";
 import { PROJECT } from "../../config/keys.ts";
-import { ROLE_KEYS, type RoleKey } from "../../topology/names.ts";
+import type { RoleKey } from "../../topology/names.ts";
 import type { ResolvedTopology } from "../../topology/resolved.ts";
-import { certificateParts, CLOUD_ROLE_KEYS } from "../../topology/secrets.ts";
+import { CLOUD_ROLE_KEYS, readStackSecrets } from "../../topology/secrets.ts";
 import { isManaged } from "./managed-resource.ts";
 
 /** A resource that the program would make. */
@@ -44,20 +44,11 @@ export async function listResources(topology: ResolvedTopology, standIns: StandI
   return resources.filter(isManaged).sort((a, b) => (`${a.type} ${a.name}` < `${b.type} ${b.name}` ? -1 : 1));
 }
 
-function programArgs(topology: ResolvedTopology, standIns: StandIns): Parameters<typeof createTopology>[0] {
+function programArgs(topology: ResolvedTopology, standIns: StandIns): TopologyArgs {
+  if (topology.target === "digitalocean") return { topology, suffix: standIns.suffix, caCertificate: "" };
   if (topology.target === "gcp") return { topology, secrets: { passwords: secretsFor(CLOUD_ROLE_KEYS) }, ...standIns };
-  return {
-    topology,
-    secrets: {
-      passwords: secretsFor(ROLE_KEYS),
-      repositoryPassphrase: standInSecret("repository"),
-      caCertificate: "",
-      certificates: Object.fromEntries(
-        certificateParts(topology).map((part) => [part, { certificate: "", key: standInSecret(part) }]),
-      ),
-    },
-    imageId: "sha256:",
-  };
+  const secrets = readStackSecrets(topology, { plain: () => "", secret: standInSecret });
+  return { ...secrets, imageId: "sha256:" };
 }
 
 function secretsFor<R extends RoleKey>(roles: readonly R[]): Record<R, pulumi.Output<string>> {

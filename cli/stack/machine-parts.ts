@@ -3,6 +3,7 @@ import { EXIT, PgtError } from "../../kernel/errors.ts";
 import type { Target } from "../../topology/spec.ts";
 import type { CommandContext } from "../context.ts";
 import { baseImage } from "../setup/base-image.ts";
+import { digitalOceanPlugin } from "../setup/digitalocean-plugin.ts";
 import { readDockerDisk, requireFreeSpace } from "../setup/docker-disk.ts";
 import { type DockerEngine, dockerEngine } from "../setup/docker-engine.ts";
 import { dockerPlugin } from "../setup/docker-plugin.ts";
@@ -33,8 +34,11 @@ export const MACHINE_PARTS = {
   image: topologyImage,
 };
 
-/** Everything that `up` on Cloud SQL needs of a machine. */
-export const CLOUD_PARTS = { ...ENGINE_PARTS, plugin: gcpPlugin };
+/** Everything that `up` in a cloud needs of a machine, by target. */
+export const CLOUD_PARTS = {
+  gcp: { ...ENGINE_PARTS, plugin: gcpPlugin },
+  digitalocean: { ...ENGINE_PARTS, plugin: digitalOceanPlugin },
+};
 
 /** A machine that has everything. */
 export interface ReadyMachine {
@@ -65,10 +69,14 @@ export interface ReadyCloud {
   readonly notes: readonly string[];
 }
 
-/** Finds or gets everything that `up` on Cloud SQL needs, with a list of the parts on stderr. */
-export async function setUpCloud(context: CommandContext, place: Place): Promise<ReadyCloud> {
+/** Finds or gets everything that `up` in a cloud needs, with a list of the parts on stderr. */
+export async function setUpCloud(
+  context: CommandContext,
+  place: Place,
+  target: keyof typeof CLOUD_PARTS,
+): Promise<ReadyCloud> {
   const machine = machineOf(context);
-  const found = await runParts(machine, CLOUD_PARTS);
+  const found = await runParts(machine, CLOUD_PARTS[target]);
   return {
     engine: engineOf(machine, { ...found, docker: {} }, place),
     notes: Object.values<Found<unknown>>(found).flatMap(({ note }) => note ?? []),
@@ -80,7 +88,7 @@ export async function setUpEngine(context: CommandContext, place: Place, target:
   const machine = machineOf(context, (line) => context.err(line));
   const pulumi = await setUp(machine, pulumiCli);
   const analyzer = await setUp(machine, policyAnalyzer);
-  const plugin = await setUp(machine, target === "docker" ? dockerPlugin : gcpPlugin);
+  const plugin = await setUp(machine, (target === "docker" ? MACHINE_PARTS : CLOUD_PARTS[target]).plugin);
   const docker = target === "docker" ? (await requireDocker(machine)).environment : {};
   return engineOf(machine, { pulumi, policyAnalyzer: analyzer, plugin, docker }, place);
 }

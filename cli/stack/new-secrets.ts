@@ -2,11 +2,12 @@ import { ROLE_KEYS } from "../../topology/names.ts";
 import type { ResolvedTopology } from "../../topology/resolved.ts";
 import { clientAddress, type ResolvedDocker } from "../../topology/resolved-docker.ts";
 import {
+  AUTH_SECRET_KEY,
   certificateNames,
   certificateParts,
   CLOUD_ROLE_KEYS,
   type PartCertificate,
-  SECRET_KEYS,
+  secretKeys,
 } from "../../topology/secrets.ts";
 import { isCertificateUsable } from "./certificate-check.ts";
 import { generatePassword } from "./passwords.ts";
@@ -16,6 +17,12 @@ import type { StoredConfiguration } from "./stored-secrets.ts";
 export interface NewConfiguration {
   readonly plain: ReadonlyMap<string, string>;
   readonly secret: ReadonlyMap<string, string>;
+}
+
+/** One of a stack's databases, and what stands before the names of its secrets. */
+export interface SecretsOwner {
+  readonly prefix: string;
+  readonly topology: ResolvedTopology;
 }
 
 /** What a topology lacks, by what is written in its stack's configuration. */
@@ -33,28 +40,35 @@ export interface Lacking {
  */
 export function lackingSecrets(
   configured: ReadonlyMap<string, unknown>,
-  topology: ResolvedTopology,
+  { prefix, topology }: SecretsOwner,
   now: Date,
 ): Lacking {
-  const missing = (keys: readonly string[]): string[] => keys.filter((key) => !configured.has(key));
+  const keys = secretKeys(prefix);
+  const missing = (needed: readonly string[]): string[] => needed.filter((key) => !configured.has(key));
   if (topology.target === "gcp") {
     // The platform has an authority of its own.
-    return { passwords: missing(CLOUD_ROLE_KEYS.map(SECRET_KEYS.password)), authority: false, certificates: [] };
+    return { passwords: missing(CLOUD_ROLE_KEYS.map(keys.password)), authority: false, certificates: [] };
   }
-  const ca = configured.get(SECRET_KEYS.caCertificate);
+  const ca = configured.get(keys.caCertificate);
+  const authority = typeof ca !== "string" || !configured.has(keys.caKey);
+  if (topology.target === "digitalocean") {
+    // The managed servers' passwords and authority are the platform's, and the data host makes its own key.
+    if (topology.dataHost === undefined) return { passwords: [], authority: false, certificates: [] };
+    return { passwords: missing([...serverSecrets(keys), AUTH_SECRET_KEY]), authority, certificates: [] };
+  }
   const addresses = certificateAddresses(topology);
   const isGood = (part: string): boolean => {
-    const certificate = configured.get(SECRET_KEYS.certificate(part));
+    const certificate = configured.get(keys.certificate(part));
     return (
       typeof ca === "string" &&
       typeof certificate === "string" &&
-      configured.has(SECRET_KEYS.certificateKey(part)) &&
+      configured.has(keys.certificateKey(part)) &&
       isCertificateUsable(certificate, ca, certificateNames(topology, part), addresses, now)
     );
   };
   return {
-    passwords: missing([...ROLE_KEYS.map(SECRET_KEYS.password), SECRET_KEYS.repositoryPassphrase]),
-    authority: typeof ca !== "string" || !configured.has(SECRET_KEYS.caKey),
+    passwords: missing([...serverSecrets(keys), ...authSecretOf(topology)]),
+    authority,
     certificates: certificateParts(topology).filter((part) => !isGood(part)),
   };
 }
@@ -63,24 +77,26 @@ export function lackingSecrets(
 export async function makeSecrets(
   lacking: Lacking,
   stored: StoredConfiguration,
-  topology: ResolvedTopology,
+  { prefix, topology }: SecretsOwner,
   now: Date,
 ): Promise<NewConfiguration> {
+  const keys = secretKeys(prefix);
   const plain = new Map<string, string>();
   const secret = new Map<string, string>();
   for (const key of lacking.passwords) secret.set(key, generatePassword());
-  if (topology.target === "gcp" || (!lacking.authority && lacking.certificates.length === 0)) return { plain, secret };
+  if (!lacking.authority && lacking.certificates.length === 0) return { plain, secret };
   // Only a first up and a renewal need the certificate library; it takes a while to load.
   const { createAuthority, createCertificate } = await import("./certificates.ts");
   let authority: PartCertificate = {
-    certificate: stored.get(SECRET_KEYS.caCertificate) ?? "",
-    key: stored.get(SECRET_KEYS.caKey) ?? "",
+    certificate: stored.get(keys.caCertificate) ?? "",
+    key: stored.get(keys.caKey) ?? "",
   };
   if (lacking.authority) {
     authority = await createAuthority(topology.name, now);
-    plain.set(SECRET_KEYS.caCertificate, authority.certificate);
-    secret.set(SECRET_KEYS.caKey, authority.key);
+    plain.set(keys.caCertificate, authority.certificate);
+    secret.set(keys.caKey, authority.key);
   }
+  if (topology.target !== "docker") return { plain, secret };
   for (const part of lacking.authority ? certificateParts(topology) : lacking.certificates) {
     const fresh = await createCertificate(
       authority,
@@ -88,10 +104,20 @@ export async function makeSecrets(
       certificateAddresses(topology),
       now,
     );
-    plain.set(SECRET_KEYS.certificate(part), fresh.certificate);
-    secret.set(SECRET_KEYS.certificateKey(part), fresh.key);
+    plain.set(keys.certificate(part), fresh.certificate);
+    secret.set(keys.certificateKey(part), fresh.key);
   }
   return { plain, secret };
+}
+
+/** What a server that the stack runs itself needs beside certificates. */
+function serverSecrets(keys: ReturnType<typeof secretKeys>): string[] {
+  return [...ROLE_KEYS.map(keys.password), keys.repositoryPassphrase];
+}
+
+/** An application that is told of two databases is given one secret of its own with them. */
+function authSecretOf({ data }: ResolvedDocker): string[] {
+  return data === undefined ? [] : [AUTH_SECRET_KEY];
 }
 
 function certificateAddresses(topology: ResolvedDocker): string[] {

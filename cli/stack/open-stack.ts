@@ -9,7 +9,8 @@ import type { World } from "./converge.ts";
 import { findDocker, setUpEngine } from "./machine-parts.ts";
 import { type Place, placeOf, type StackOptions } from "./place.ts";
 import { requireDocker } from "./require-docker.ts";
-import { readStored, secretsOf } from "./stored-secrets.ts";
+import type { Engine } from "./pulumi-command.ts";
+import { readStored, secretsOf, type StoredConfiguration } from "./stored-secrets.ts";
 import { stackExists } from "./workspace.ts";
 
 /** A stack as commands see it that change nothing: what was deployed, and the engine that it runs on. */
@@ -37,8 +38,20 @@ export async function openStack(context: CommandContext, options: StackOptions):
   return { place, topology, docker: await findDocker(context) };
 }
 
+/** A stack with its secrets, and everything else that its configuration holds. */
+export interface OpenedWorld {
+  readonly world: World;
+  readonly engine: Engine;
+  readonly stored: StoredConfiguration;
+}
+
 /** Opens a stack together with its secrets. */
 export async function openWorld(context: CommandContext, options: StackOptions): Promise<World> {
+  return (await openStored(context, options)).world;
+}
+
+/** Opens a stack together with all that its configuration holds. */
+export async function openStored(context: CommandContext, options: StackOptions): Promise<OpenedWorld> {
   const { place, topology, docker } = await openStack(context, options);
   const engine = await setUpEngine(context, place);
   if (!(await stackExists(engine, place, context.signal))) {
@@ -47,6 +60,13 @@ export async function openWorld(context: CommandContext, options: StackOptions):
       fix: [`Run "./pgt up --stack ${place.stack}" first.`],
     });
   }
-  const secrets = secretsOf(await readStored(engine, place, context.signal), topology, place);
-  return { place, topology, secrets, docker, signal: context.signal };
+  const stored = await readStored(engine, place, context.signal);
+  const world: World = {
+    ...secretsOf(stored, topology, place),
+    prefix: "",
+    place,
+    docker,
+    signal: context.signal,
+  };
+  return { world, engine, stored };
 }

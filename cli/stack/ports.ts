@@ -2,26 +2,21 @@ import { readdir, readFile, readlink } from "node:fs/promises";
 import { createServer } from "node:net";
 import type Dockerode from "dockerode";
 import { EXIT, PgtError } from "../../kernel/errors.ts";
-import { nodesOf, type ResolvedDocker } from "../../topology/resolved-docker.ts";
+import { databasesOf, type ResolvedDocker } from "../../topology/resolved-docker.ts";
+import { publishedPorts } from "../../topology/published-ports.ts";
 import { listContainers } from "./containers.ts";
 
 /**
  * Refuses ports that something else holds, naming the port and who holds it.
  * A port that a container of this stack publishes is ours.
  */
-export async function requireFreePorts(docker: Dockerode, topology: ResolvedDocker): Promise<void> {
-  const own = new Set(
-    (await listContainers(docker, topology.name)).flatMap(({ ports }) => ports.map((p) => p.published)),
-  );
-  const wanted = nodesOf(topology).map((node) => ({
-    port: node.port,
-    where: node.key === "primary" ? "ports.primary" : `replicas.${node.key}.port`,
-  }));
-  if (topology.pooling !== undefined) wanted.push({ port: topology.pooling.port, where: "ports.pooler" });
+export async function requireFreePorts(docker: Dockerode, stack: ResolvedDocker): Promise<void> {
+  const containers = await Promise.all(databasesOf(stack).map(({ topology }) => listContainers(docker, topology.name)));
+  const own = new Set(containers.flat().flatMap(({ ports }) => ports.map((p) => p.published)));
   const busy: string[] = [];
   const fix: string[] = [];
-  for (const { port, where } of wanted) {
-    if (own.has(port) || (await isFree(port, topology.address))) continue;
+  for (const { port, where } of publishedPorts(stack)) {
+    if (own.has(port) || (await isFree(port, stack.address))) continue;
     busy.push(`port ${port} (${where}) is taken by ${await holderOf(docker, port)}`);
     fix.push(`Stop it, or set ${where} to another port.`);
   }

@@ -2,6 +2,7 @@ import { judgeConfiguration } from "../../config/judge-configuration.ts";
 import { EXIT, PgtError } from "../../kernel/errors.ts";
 import type { Permission } from "../../topology/permission.ts";
 import type { ResolvedTopology } from "../../topology/resolved.ts";
+import type { Target } from "../../topology/spec.ts";
 import type { CommandContext } from "../context.ts";
 import { type Place, placeOf, type StackOptions } from "./place.ts";
 import { requireSource } from "./workspace.ts";
@@ -20,13 +21,13 @@ export async function readWish(context: CommandContext, options: StackOptions): 
   const place = placeOf(context, options);
   const configuration = await requireSource(place);
   const judged = judgeConfiguration(configuration, place.stack, place.sourceFile);
-  if (judged.topology.target === "gcp") refuseLocal(place);
+  if (judged.topology.target !== "docker") refuseLocal(place, judged.topology.target);
   return { place, configuration, ...judged };
 }
 
-function refuseLocal({ local, stack }: Place): void {
+function refuseLocal({ local, stack }: Place, target: Target): void {
   if (!local) return;
-  throw new PgtError(`stack ${stack} has target gcp, and stacks named local or local-… live on this machine`, {
+  throw new PgtError(`stack ${stack} has target ${target}, and stacks named local or local-… live on this machine`, {
     exitCode: EXIT.usage,
     fix: ["Name it otherwise, such as staging, and keep its configuration in Pulumi.<stack>.yaml in the clone."],
   });

@@ -1,10 +1,10 @@
 import type Dockerode from "dockerode";
 import { EXIT, messageOf, PgtError } from "../../kernel/errors.ts";
-import type { ResolvedDocker } from "../../topology/resolved-docker.ts";
+import { containersOf } from "../../rendering/containers.ts";
+import { databasesOf, type ResolvedDocker, type StackDatabase } from "../../topology/resolved-docker.ts";
 import { type BackupEntry, listBackups } from "./backups.ts";
 import { listContainers, type ListedContainer } from "./containers.ts";
 import { type KeptVolume, keptVolumes } from "./kept-data.ts";
-import { partsOf } from "./parts.ts";
 
 /** One part of the stack, as the container engine sees it. */
 interface PartStatus {
@@ -21,47 +21,72 @@ interface PartStatus {
   readonly since: string | null;
 }
 
+/** How one of the stack's databases is doing. */
+interface DatabaseStatus {
+  readonly database: string;
+  /** Whether every part of it runs and does its work. */
+  readonly healthy: boolean;
+  /** Null without a backup; `unknown` says why the repository could not be read. */
+  readonly lastBackup: Pick<BackupEntry, "label" | "type" | "finishedAt"> | { readonly unknown: string } | null;
+}
+
 /** What `pgt status` says; also the shape of its JSON. */
 export interface StackStatus {
   readonly stack: string;
-  /** Whether every part runs and does its work. */
+  /** Whether every part of every database runs and does its work. */
   readonly healthy: boolean;
+  readonly databases: readonly DatabaseStatus[];
   readonly parts: readonly PartStatus[];
   readonly volumes: readonly KeptVolume[];
-  /** Null without a backup; `unknown` says why the repository could not be read. */
-  readonly lastBackup: Pick<BackupEntry, "label" | "type" | "finishedAt"> | { readonly unknown: string } | null;
+  /** Of the first database. */
+  readonly lastBackup: DatabaseStatus["lastBackup"];
 }
 
 /**
  * Reads how the stack is doing.
  * @throws {PgtError} exit code 3 when nothing of it is there
  */
-export async function readStatus(
-  docker: Dockerode,
-  topology: ResolvedDocker,
-  signal: AbortSignal,
-): Promise<StackStatus> {
-  const [containers, volumes] = await Promise.all([
-    listContainers(docker, topology.name),
-    keptVolumes(docker, topology.name),
+export async function readStatus(docker: Dockerode, stack: ResolvedDocker, signal: AbortSignal): Promise<StackStatus> {
+  const databases = databasesOf(stack);
+  const [found, volumes] = await Promise.all([
+    Promise.all(databases.map(({ topology }) => listContainers(docker, topology.name))),
+    keptVolumes(
+      docker,
+      databases.map(({ topology }) => topology.name),
+    ),
   ]);
-  if (containers.length === 0) throw isDown(topology, volumes);
+  if (found.every(({ length }) => length === 0)) throw isDown(stack, volumes);
+  const read = await Promise.all(
+    databases.map((database, index) => readDatabase(docker, database, found[index] ?? [], signal)),
+  );
+  return {
+    stack: stack.stack,
+    healthy: read.every(({ status }) => status.healthy),
+    databases: read.map(({ status }) => status),
+    parts: read.flatMap(({ parts }) => parts),
+    volumes,
+    lastBackup: read[0]?.status.lastBackup ?? null,
+  };
+}
+
+async function readDatabase(
+  docker: Dockerode,
+  { prefix, topology }: StackDatabase,
+  containers: readonly ListedContainer[],
+  signal: AbortSignal,
+): Promise<{ status: DatabaseStatus; parts: readonly PartStatus[] }> {
   const parts = await Promise.all(
-    partsOf(topology).map((part) =>
+    containersOf(topology).map(({ part }) =>
       partStatus(
         docker,
-        part,
+        prefix + part,
         containers.find((container) => container.part === part),
       ),
     ),
   );
-  return {
-    stack: topology.stack,
-    healthy: parts.every(({ state, health }) => state === "running" && health === "healthy"),
-    parts,
-    volumes,
-    lastBackup: await lastBackup(docker, topology, signal),
-  };
+  const healthy = parts.every(({ state, health }) => state === "running" && health === "healthy");
+  const status = { database: topology.database, healthy, lastBackup: await lastBackup(docker, topology, signal) };
+  return { status, parts };
 }
 
 async function partStatus(
@@ -88,7 +113,7 @@ async function lastBackup(
   docker: Dockerode,
   topology: ResolvedDocker,
   signal: AbortSignal,
-): Promise<StackStatus["lastBackup"]> {
+): Promise<DatabaseStatus["lastBackup"]> {
   if (topology.backup === undefined) return null;
   try {
     const last = (await listBackups(docker, topology, signal)).backups.at(-1);

@@ -1,7 +1,6 @@
 import { PROJECT, SECRETS_KEY } from "../../config/keys.ts";
-import { ROLE_KEYS, type RoleKey } from "../../topology/names.ts";
 import type { ResolvedDocker } from "../../topology/resolved-docker.ts";
-import { certificateParts, type PartCertificate, SECRET_KEYS, type TopologySecrets } from "../../topology/secrets.ts";
+import { readStackSecrets, type StackSecrets } from "../../topology/secrets.ts";
 import { EXIT, PgtError } from "../../kernel/errors.ts";
 import type { Place } from "./place.ts";
 import { type Engine, runPulumi } from "./pulumi-command.ts";
@@ -38,30 +37,18 @@ function heldSecrets(value: string, place: Place): [string, string][] {
   }
 }
 
-/** The topology's secrets out of the stack's configuration. */
-export function secretsOf(stored: StoredConfiguration, topology: ResolvedDocker, place: Place): TopologySecrets {
-  const value = (key: string): string => {
-    const found = stored.get(key);
-    if (found === undefined) {
-      throw new PgtError(`stack ${place.stack} has no ${PROJECT}:${key} yet`, {
-        exitCode: EXIT.couldNotCheck,
-        fix: [`Run "./pgt up --stack ${place.stack}" first.`],
-      });
-    }
-    return found;
-  };
-  return {
-    passwords: Object.fromEntries(ROLE_KEYS.map((role) => [role, value(SECRET_KEYS.password(role))])) as Record<
-      RoleKey,
-      string
-    >,
-    repositoryPassphrase: value(SECRET_KEYS.repositoryPassphrase),
-    caCertificate: value(SECRET_KEYS.caCertificate),
-    certificates: Object.fromEntries(
-      certificateParts(topology).map((part): [string, PartCertificate] => [
-        part,
-        { certificate: value(SECRET_KEYS.certificate(part)), key: value(SECRET_KEYS.certificateKey(part)) },
-      ]),
-    ),
-  };
+/** The databases of a stack with their secrets, out of the stack's configuration. */
+export function secretsOf(stored: StoredConfiguration, topology: ResolvedDocker, place: Place): StackSecrets {
+  const value = (key: string): string => storedValue(stored, key, place);
+  return readStackSecrets(topology, { plain: value, secret: value });
+}
+
+/** One value of the stack's configuration. @throws {PgtError} exit code 3 when it is not there */
+export function storedValue(stored: StoredConfiguration, key: string, { stack }: Place): string {
+  const found = stored.get(key);
+  if (found !== undefined) return found;
+  throw new PgtError(`stack ${stack} has no ${PROJECT}:${key} yet`, {
+    exitCode: EXIT.couldNotCheck,
+    fix: [`Run "./pgt up --stack ${stack}" first.`],
+  });
 }

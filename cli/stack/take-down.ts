@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { TOPOLOGY_KEY } from "../../config/keys.ts";
 import { EXIT, PgtError } from "../../kernel/errors.ts";
-import { topologyName } from "../../topology/names.ts";
+import { topologyName, topologyNames } from "../../topology/names.ts";
 import { askYes } from "../ask.ts";
 import type { DownOptions } from "../commands/down.ts";
 import type { CommandContext } from "../context.ts";
@@ -22,8 +22,9 @@ import { openEngineStack, stackExists } from "./workspace.ts";
 export async function takeDown(context: CommandContext, options: DownOptions): Promise<void> {
   const place = placeOf(context, options);
   const name = topologyName(place.stack);
+  const names = topologyNames(place.stack);
   const docker = await findDocker(context);
-  const volumes = await keptVolumes(docker, name);
+  const volumes = await keptVolumes(docker, names);
   const going = volumes.filter(({ backups }) => (backups ? options.deleteBackups : options.deleteData) === true);
   if (options.yes !== true && !(await askYes(context, question(name, volumes, going)))) {
     throw new PgtError("nothing was removed", { exitCode: EXIT.usage });
@@ -35,7 +36,7 @@ export async function takeDown(context: CommandContext, options: DownOptions): P
     await runStep(context, "remove containers and network", async (say) => {
       if (!exists) return;
       const stack = await openEngineStack(engine, place, inlineProgram);
-      if (run.afterKilled) await removeLeftovers(docker, stack, name);
+      if (run.afterKilled) await removeLeftovers(docker, stack, names);
       try {
         await stack.destroy({
           color: "never",
@@ -50,7 +51,7 @@ export async function takeDown(context: CommandContext, options: DownOptions): P
       }
     });
     const deleted = await deleteVolumes(docker, going);
-    const kept = (await keptVolumes(docker, name)).map((volume) => volume.name);
+    const kept = (await keptVolumes(docker, names)).map((volume) => volume.name);
     if (exists && kept.length === 0 && place.local) {
       await runPulumi(engine, place, ["stack", "rm", "--yes"], { signal: context.signal });
       await rm(place.configFile, { force: true });

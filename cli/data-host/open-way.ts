@@ -1,0 +1,62 @@
+import { EXIT, messageOf, PgtError } from "../../kernel/errors.ts";
+import { HOST_PATHS } from "../../rendering/data-host/host-paths.ts";
+import type { SshSession } from "../../ssh/session.ts";
+import type { ResolvedDigitalOcean } from "../../topology/resolved-digitalocean.ts";
+import type { Way } from "../../verify/run-digitalocean.ts";
+import type { CommandContext } from "../context.ts";
+import type { DigitalOceanWorld } from "../stack/open-digitalocean.ts";
+import type { Vantage } from "../stack-options.ts";
+import { openHost } from "./open-host.ts";
+
+/** How a stack's databases are reached from here, and how that is ended. */
+export interface OpenedWay {
+  readonly way: Way;
+  readonly close: () => void;
+}
+
+/** There is no job on DigitalOcean that could verify. @throws {PgtError} exit code 2 */
+export function insideOrNothing({ stack }: ResolvedDigitalOcean, vantage: Vantage | undefined): "inside" | undefined {
+  if (vantage !== "job") return vantage;
+  throw new PgtError(`stack ${stack} is on DigitalOcean, where no job verifies`, {
+    exitCode: EXIT.usage,
+    fix: ["Leave --vantage out: both databases are reached over SSH, through the data host."],
+  });
+}
+
+/** Through the data host; a host that can't be reached is no failure of the stack, and is told as what was not seen. */
+export async function openWay(
+  context: CommandContext,
+  world: DigitalOceanWorld,
+  vantage: "inside" | undefined,
+  say: (line: string) => void,
+): Promise<OpenedWay> {
+  const nothing = (): void => undefined;
+  if (vantage === "inside") return { way: "inside", close: nothing };
+  if (world.delivery.dataHost === undefined) {
+    return { way: { closed: "the stack has no data host" }, close: nothing };
+  }
+  say("SSH");
+  try {
+    const session = await openHost(context, world);
+    say("settings and SQL");
+    return { way: wayThrough(session), close: () => session.end() };
+  } catch (error) {
+    context.signal.throwIfAborted();
+    return { way: { closed: messageOf(error) }, close: nothing };
+  }
+}
+
+function wayThrough(session: SshSession): Way {
+  return {
+    forward: (host, port) => session.forward(host, port),
+    execute: async (command, timeoutMs) => {
+      const text = [HOST_PATHS.asPostgres, ...command].map(quoted).join(" ");
+      const { code, stderr, stdout } = await session.run(text, { name: command.join(" "), timeoutMs });
+      return { exitCode: code, stdout, stderr };
+    },
+  };
+}
+
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`;
+}
