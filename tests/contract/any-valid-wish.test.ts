@@ -33,9 +33,15 @@ const NAMES: Readonly<Record<string, { longest: number; form: RegExp }>> = {
   // https://cloud.google.com/secret-manager/docs/reference/rest/v1/projects.secrets/create: known, the page was not read.
   "gcp:secretmanager/secret:Secret": { ...LABEL, longest: 255 },
   "gcp:secretmanager/secretIamMember:SecretIamMember": { ...LABEL, longest: 255 },
-  // A name in the stack's network, and in the engine, where the prefix counts, too.
-  "docker:index/container:Container": { ...LABEL, longest: 128 },
-  "docker:index/volume:Volume": { ...LABEL, longest: 255 },
+  "digitalocean:index/databaseDb:DatabaseDb": IDENTIFIER,
+  "digitalocean:index/databaseUser:DatabaseUser": IDENTIFIER,
+  // The provider's own limits.
+  "digitalocean:index/databaseConnectionPool:DatabaseConnectionPool": { longest: 63, form: /^[a-z][a-z0-9_]{2,}$/ },
+  "digitalocean:index/volume:Volume": { ...LABEL, longest: 64 },
+  // A name in the engine, where the prefix counts, too; in the network they are known by their part.
+  "docker:index/container:Container": { longest: 128, form: /^[a-z0-9][a-z0-9_.-]+$/ },
+  "docker:index/network:Network": { longest: 128, form: /^[a-z0-9][a-z0-9_.-]+$/ },
+  "docker:index/volume:Volume": { longest: 255, form: /^[a-z0-9][a-z0-9_.-]+$/ },
 };
 
 /** Names that are given twice, and names that the target does not take. */

@@ -34,17 +34,18 @@ for (const [target, { component, wishes }] of Object.entries(TARGETS)) {
         assert.deepEqual([...preview.keys()], [...update.keys()]);
       });
 
-      it(`are one component and its children, with ${title}`, async () => {
+      it(`are one component for each database, and its children, with ${title}`, async () => {
         const { resources, topology } = await planOf(spec);
         const isComponent = ({ type }: RecordedResource): boolean => type.startsWith("pgtopology:");
+        const data = topology.target === "docker" ? topology.data : undefined;
         assert.deepEqual(
           resources.filter(isComponent).map(({ name, options, type }) => [type, name, options.parent]),
-          [[component, topology.name, ""]],
+          [[component, topology.name, ""], ...(data === undefined ? [] : [[component, data.name, topology.name]])],
         );
         for (const child of resources.filter((resource) => !isComponent(resource))) {
-          assert.equal(child.options.parent, topology.name, child.urn);
+          assert.ok([topology.name, data?.name].includes(child.options.parent), child.urn);
           assert.ok(child.urn.includes(`::${component}$`), child.urn);
-          assert.ok(child.name.startsWith(`${topology.name}-`), child.name);
+          assert.ok(child.name.startsWith(`${child.options.parent}-`), child.name);
         }
       });
 

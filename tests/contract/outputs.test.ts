@@ -21,9 +21,9 @@ function every<T>(shape: { readonly [K in keyof Required<T>]: z.ZodType<T[K]> })
 const text = z.string().min(1);
 const endpoint = every<Endpoint>({ host: text, port: z.int().min(1).max(65_535) });
 
-const contract = every<TopologyOutputs>({
+const oneDatabase = {
   name: text,
-  target: z.enum(["docker", "gcp"]),
+  target: z.enum(["docker", "gcp", "digitalocean"]),
   environment: z.enum(["local", "staging", "prod"]),
   version: z.int(),
   database: text,
@@ -33,11 +33,16 @@ const contract = every<TopologyOutputs>({
     host: text,
     port: z.int().min(1).max(65_535),
     writerPool: text,
-    readerPool: text,
+    readerPool: text.or(z.undefined()),
   }).or(z.undefined()),
   caCertificate: text,
   tlsMode: z.enum(["verify-full", "verify-ca"]),
   pending: z.array(text),
+};
+
+const contract = every<TopologyOutputs>({
+  ...oneDatabase,
+  data: every<Omit<TopologyOutputs, "data">>(oneDatabase).or(z.undefined()),
 });
 
 /** Whether clients connect to a pooler; one that stands beside each client is none of the topology's addresses. */
@@ -59,6 +64,7 @@ for (const [target, { wishes }] of Object.entries(TARGETS)) {
         );
         assert.deepEqual(Object.keys(outputs.readers).sort(), Object.keys(spec.replicas ?? {}).sort());
         assert.equal(outputs.pooled !== undefined, hasPooler(topology));
+        assert.equal(outputs.data === undefined, spec.data === undefined);
       });
 
       it(`are what the component registers, which policies read, with ${title}`, async () => {

@@ -52,6 +52,8 @@ for (const target of Object.keys(TARGETS) as Target[]) {
         const topology = resolveTopology(spec, "unit");
         const { fits, rows } = connectionBudget(topology);
         const servers = [topology.primary, ...topology.replicas].map(({ part }) => part);
+        if (topology.target === "docker" && topology.data !== undefined) servers.push("data-primary");
+        if (topology.target === "digitalocean" && topology.dataHost !== undefined) servers.push("data host");
         assert.deepEqual(
           rows.filter(({ kind }) => kind === "server").map(({ place }) => place),
           servers,

@@ -1,18 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
 import type fc from "fast-check";
-import { type CreatedTopology, createTopology } from "../../components/create-topology.ts";
-import type { GcpTopologyArgs } from "../../components/gcp/gcp-topology.ts";
-import type { DockerTopologyArgs } from "../../components/docker/docker-topology.ts";
-import { ROLE_KEYS, type RoleKey } from "../../topology/names.ts";
+import { type CreatedTopology, createTopology, type TopologyArgs } from "../../components/create-topology.ts";
+import type { RoleKey } from "../../topology/names.ts";
 import { resolveTopology } from "../../topology/resolve.ts";
 import type { ResolvedTopology } from "../../topology/resolved.ts";
-import { certificateParts, CLOUD_ROLE_KEYS } from "../../topology/secrets.ts";
+import { CLOUD_ROLE_KEYS, readStackSecrets } from "../../topology/secrets.ts";
 import type { SpecOf, Target, TopologySpec } from "../../topology/spec.ts";
 import { type RecordedResource, type Recording, recordResources } from "../support/planned-resources.ts";
 import { CLOUD_ANSWERS, madeByCloud } from "../support/pretend-cloud.ts";
+import { DIGITALOCEAN_ANSWERS, madeByDigitalOcean, platformSecret } from "../support/pretend-digitalocean.ts";
+import { validDigitalOceanSpec } from "../support/valid-digitalocean-specs.ts";
 import { validDockerSpec } from "../support/valid-docker-specs.ts";
 import { validGcpSpec } from "../support/valid-specs.ts";
-import { DOCKER_WISHES, GCP_WISHES } from "./wishes.ts";
+import { DIGITALOCEAN_WISHES, DOCKER_WISHES, GCP_WISHES } from "./wishes.ts";
 
 /** A target, as the contract sees it. */
 export interface ContractTarget {
@@ -20,6 +20,8 @@ export interface ContractTarget {
   readonly component: string;
   readonly wishes: Readonly<Record<string, TopologySpec>>;
   readonly anyWish: fc.Arbitrary<TopologySpec>;
+  /** Who makes the secrets: those of the platform are not known in a preview, and no resource is told one. */
+  readonly secretsFrom: "configuration" | "platform";
 }
 
 /** Every target that a spec can name: a new one is part of the suite, or nothing compiles. */
@@ -28,11 +30,19 @@ export const TARGETS: Readonly<Record<Target, ContractTarget>> = {
     component: "pgtopology:docker:Topology",
     wishes: DOCKER_WISHES satisfies Record<string, SpecOf<"docker">>,
     anyWish: validDockerSpec,
+    secretsFrom: "configuration",
   },
   gcp: {
     component: "pgtopology:gcp:Topology",
     wishes: GCP_WISHES satisfies Record<string, SpecOf<"gcp">>,
     anyWish: validGcpSpec,
+    secretsFrom: "configuration",
+  },
+  digitalocean: {
+    component: "pgtopology:digitalocean:Topology",
+    wishes: DIGITALOCEAN_WISHES satisfies Record<string, SpecOf<"digitalocean">>,
+    anyWish: validDigitalOceanSpec,
+    secretsFrom: "platform",
   },
 };
 
@@ -49,13 +59,19 @@ export async function planOf(spec: TopologySpec, options: { stack?: string; prev
   const { args, markers } = programOf(topology);
   const recording = await recordResources(() => createTopology(args), {
     preview: options.preview ?? false,
-    madeByCloud,
-    answers: CLOUD_ANSWERS,
+    madeByCloud: topology.target === "digitalocean" ? madeByDigitalOcean : madeByCloud,
+    answers: { ...CLOUD_ANSWERS, ...DIGITALOCEAN_ANSWERS },
   });
   return { ...recording, topology, markers };
 }
 
-function programOf(topology: ResolvedTopology): { args: DockerTopologyArgs | GcpTopologyArgs; markers: string[] } {
+function programOf(topology: ResolvedTopology): { args: TopologyArgs; markers: string[] } {
+  if (topology.target === "digitalocean") {
+    const { administrator, owner, readWrite, readOnly, monitoring } = topology.roles;
+    const keys = topology.dataHost?.bucketRegion === undefined ? [] : ["access-key", "secret-key"];
+    const names = [administrator, owner, readWrite, readOnly, monitoring, ...keys];
+    return { args: { topology, suffix: "k3x9", caCertificate: "the authority" }, markers: names.map(platformSecret) };
+  }
   const markers: string[] = [];
   const secret = (name: string): pulumi.Output<string> => {
     const marker = `marker-of-${name}-5e1f`;
@@ -68,15 +84,8 @@ function programOf(topology: ResolvedTopology): { args: DockerTopologyArgs | Gcp
     const secrets = { passwords: passwords(CLOUD_ROLE_KEYS) };
     return { args: { topology, secrets, project: "example", suffix: "k3x9", designatedReplica: undefined }, markers };
   }
-  const secrets = {
-    passwords: passwords(ROLE_KEYS),
-    repositoryPassphrase: secret("repository"),
-    caCertificate: "the authority",
-    certificates: Object.fromEntries(
-      certificateParts(topology).map((part) => [part, { certificate: part, key: secret(`key-${part}`) }]),
-    ),
-  };
-  return { args: { topology, secrets, imageId: `sha256:${"0a".repeat(32)}` }, markers };
+  const secrets = readStackSecrets(topology, { plain: (key) => `the ${key}`, secret });
+  return { args: { ...secrets, imageId: `sha256:${"0a".repeat(32)}` }, markers };
 }
 
 /** Fields that hold the name by which the target itself knows a resource. */

@@ -1,4 +1,5 @@
 import type { SpecOf } from "../../topology/spec.ts";
+import { SSH } from "../support/digitalocean-cases.ts";
 import { APP, POOLER_IMAGE, VERIFICATION } from "../support/gcp-cases.ts";
 
 /** Pools that are small enough for every machine. */
@@ -80,3 +81,60 @@ export const GCP_WISHES = {
     application: FEW,
   },
 } as const satisfies Readonly<Record<string, SpecOf<"gcp">>>;
+
+/** A handful for DigitalOcean: nothing said, most said, and each part that can be left out. */
+export const DIGITALOCEAN_WISHES = {
+  "nothing but the place": { target: "digitalocean", region: "nyc3", application: FEW },
+  "a split, for which nothing else is said": {
+    target: "digitalocean",
+    region: "nyc3",
+    data: {},
+    access: { ssh: SSH },
+    application: FEW,
+  },
+  "a split in prod, with a standby, replicas and values of its own": {
+    target: "digitalocean",
+    environment: "prod",
+    region: "fra1",
+    database: "shop",
+    project: "4e1bfbc3-dc3e-41f2-a18f-1b4d7ba71679",
+    size: { cpus: 2, memoryGiB: 4 },
+    storage: { diskGiB: 80, autoscale: false },
+    replicas: { reports: {}, west: { region: "nyc3", size: { memoryGiB: 8 } } },
+    pooling: { mode: "session", writerPoolSize: 20, readerPoolSize: 5, maxClients: 200 },
+    backup: { schedule: "03:45", retentionDays: 60, location: "ams3", archiveTimeoutSeconds: 30 },
+    access: { sources: ["203.0.113.0/24", "198.51.100.7/32"], ssh: SSH },
+    maintenance: { day: "tuesday", hour: 4 },
+    observability: { alertEmails: ["dba@example.com"] },
+    parameters: { work_mem: "8MB", jit: false, track_io_timing: true },
+    data: { database: "facts", size: { cpus: 2, memoryGiB: 4 }, diskGiB: 200, parameters: { work_mem: "16MB" } },
+    mode: "single",
+    application: FEW,
+  },
+  "somebody else's network": {
+    target: "digitalocean",
+    region: "nyc3",
+    data: {},
+    access: { network: { existing: "5a4981aa-9653-4bd1-bef5-d6bff52042e4" }, ssh: SSH },
+    application: FEW,
+  },
+  "no pooler": {
+    target: "digitalocean",
+    region: "nyc3",
+    size: { memoryGiB: 2 },
+    data: {},
+    pooling: { enabled: false },
+    access: { ssh: SSH },
+    application: FEW,
+  },
+  "no backups, and so no bucket": {
+    target: "digitalocean",
+    environment: "local",
+    region: "nyc1",
+    data: {},
+    backup: { enabled: false },
+    protection: { deletion: false },
+    access: { ssh: SSH },
+    application: FEW,
+  },
+} as const satisfies Readonly<Record<string, SpecOf<"digitalocean">>>;

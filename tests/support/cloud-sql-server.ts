@@ -31,6 +31,17 @@ export interface CloudSqlServers {
   readonly remove: () => Promise<void>;
 }
 
+/** Whose roles the servers have. */
+export interface Provider {
+  /** Its own superuser, over the container's socket. */
+  readonly superuser: string;
+  readonly replication: string;
+  /** Whom its customers get. */
+  readonly administrator: string;
+  /** SQL that makes them, and the users that its API would have made. */
+  readonly rolesOf: (options: CloudSqlServersOptions, passwords: CloudSqlServers["passwords"]) => string;
+}
+
 /** What the servers are made with. */
 export interface CloudSqlServersOptions {
   readonly database: string;
@@ -39,6 +50,10 @@ export interface CloudSqlServersOptions {
   readonly poolSize: number;
   /** Roles are as this says, and the application's tables are there; without it all is as the cloud makes it. */
   readonly wanted?: WantedAccess;
+  /** Cloud SQL unless told. */
+  readonly provider?: Provider;
+  /** Pools by their names, each of the one database, beside one for every database that is asked for. */
+  readonly pools?: readonly string[];
   /** Users of IAM, as PostgreSQL names them. */
   readonly iamUsers?: readonly string[];
 }
@@ -53,21 +68,22 @@ const COMMON = `
 set -eu
 cd /tmp
 `;
-const PRIMARY = `${COMMON}
-initdb --pgdata=/tmp/pgdata --username=cloudsqladmin --auth-local=trust --no-sync > /tmp/initdb.log
+const primaryScript = ({ superuser }: Provider) => `${COMMON}
+initdb --pgdata=/tmp/pgdata --username=${superuser} --auth-local=trust --no-sync > /tmp/initdb.log
 cat /tmp/files/server.conf >> /tmp/pgdata/postgresql.conf
 cp /tmp/files/pg_hba.conf /tmp/pgdata/pg_hba.conf
 pgbouncer -d /tmp/files/pgbouncer.ini
 exec postgres -D /tmp/pgdata
 `;
-const REPLICA = `${COMMON}
+const replicaScript = ({ replication }: Provider) => `${COMMON}
 until pg_basebackup --pgdata=/tmp/pgdata --no-sync --checkpoint=fast --write-recovery-conf \\
-  --dbname="host=primary user=cloudsqlreplica sslmode=require"; do rm -rf /tmp/pgdata; sleep 0.2; done
+  --dbname="host=primary user=${replication} sslmode=require"; do rm -rf /tmp/pgdata; sleep 0.2; done
 exec postgres -D /tmp/pgdata
 `;
 
 /** Starts both on free ports of 127.0.0.1, makes the roles, and waits until the replica follows. */
 export async function startCloudSqlServers(options: CloudSqlServersOptions): Promise<CloudSqlServers> {
+  const { provider = CLOUD_SQL } = options;
   const docker = new Docker();
   const name = `pgt-test-cloud-${randomBytes(4).toString("hex")}`;
   const network = await docker.createNetwork({ Name: name, Labels: LABELS });
@@ -105,7 +121,7 @@ export async function startCloudSqlServers(options: CloudSqlServersOptions): Pro
         NetworkingConfig: { EndpointsConfig: { [name]: { Aliases: [part] } } },
       });
       made.push(container);
-      await putFiles(container, filesOf(options, passwords, tls));
+      await putFiles(container, filesOf(options, provider, passwords, tls));
       await container.start();
       const { NetworkSettings } = await container.inspect();
       for (const port of [5432, 6432]) {
@@ -114,17 +130,23 @@ export async function startCloudSqlServers(options: CloudSqlServersOptions): Pro
       return container;
     };
     const portOf = (part: string, port: number): number => ports.get(`${part}:${port}`) ?? 0;
-    const primary = await start("primary", PRIMARY);
+    const primary = await start("primary", primaryScript(provider));
     const shell = (command: string): Promise<void> => run(primary, command);
     const sql = (script: string): Promise<void> =>
-      run(primary, 'psql -X -q -v ON_ERROR_STOP=1 -h /tmp -U cloudsqladmin -d "$1" -c "$2"', options.database, script);
-    await waitUntil(() => run(primary, "pg_isready -q -h /tmp -U cloudsqladmin -d postgres").then(() => true), {
+      run(
+        primary,
+        'psql -X -q -v ON_ERROR_STOP=1 -h /tmp -U "$1" -d "$2" -c "$3"',
+        provider.superuser,
+        options.database,
+        script,
+      );
+    await waitUntil(() => run(primary, "pg_isready -q -h /tmp -d postgres").then(() => true), {
       name: "the primary to answer",
       timeoutMs: READY_WITHIN_MS,
     });
-    await run(primary, 'createdb -h /tmp -U cloudsqladmin "$1"', options.database);
-    await sql(rolesOf(options, passwords));
-    await start("replica-reader", REPLICA);
+    await run(primary, 'createdb -h /tmp -U "$1" "$2"', provider.superuser, options.database);
+    await sql(provider.rolesOf(options, passwords));
+    await start("replica-reader", replicaScript(provider));
     const connectTo = async (part: string, user: string, own: string, database: string): Promise<pg.Client> => {
       const ssl = { ca: tls.caCertificate, servername: HOST };
       const client = new pg.Client({ host: "127.0.0.1", port: portOf(part, 5432), user, password: own, database, ssl });
@@ -137,14 +159,16 @@ export async function startCloudSqlServers(options: CloudSqlServersOptions): Pro
     const changeUser = (change: UserMemberships): Promise<void> => sql(changeOf(change));
     if (options.wanted !== undefined) {
       const administrator = (database: string): Promise<pg.Client> =>
-        connect("postgres", passwords.administrator, database);
+        connect(provider.administrator, passwords.administrator, database);
       const signal = AbortSignal.timeout(READY_WITHIN_MS);
       const { wanted } = options;
       await applyRoles({ wanted, passwords: undefined, connect: administrator, changeUser, signal, apply: true });
       await sql(migrationOf(wanted.owner));
     }
     const replicaAnswers = async (): Promise<true> => {
-      await (await connectTo("replica-reader", "postgres", passwords.administrator, options.database)).end();
+      await (
+        await connectTo("replica-reader", provider.administrator, passwords.administrator, options.database)
+      ).end();
       return true;
     };
     await waitUntil(replicaAnswers, { name: "the replica to answer", timeoutMs: READY_WITHIN_MS });
@@ -159,7 +183,8 @@ export async function startCloudSqlServers(options: CloudSqlServersOptions): Pro
 }
 
 function filesOf(
-  { parameters, poolSize }: CloudSqlServersOptions,
+  { database, parameters, pools = [], poolSize }: CloudSqlServersOptions,
+  { replication }: Provider,
   passwords: CloudSqlServers["passwords"],
   tls: { caCertificate: string; certificate: string; key: string },
 ): RenderedFile[] {
@@ -175,11 +200,12 @@ function filesOf(
     ].join("\n"),
     "pg_hba.conf": [
       "local all all trust",
-      "hostssl replication cloudsqlreplica all trust",
+      `hostssl replication ${replication} all trust`,
       "hostssl all all all scram-sha-256",
     ].join("\n"),
     "pgbouncer.ini": [
       "[databases]",
+      ...pools.map((pool) => `${pool} = host=/tmp port=5432 dbname=${database}`),
       "* = host=/tmp port=5432",
       "[pgbouncer]",
       "listen_addr = *",
@@ -197,7 +223,7 @@ function filesOf(
       `default_pool_size = ${poolSize}`,
       "max_prepared_statements = 200",
     ].join("\n"),
-    "users.txt": `"app" "${passwords.readWrite}"`,
+    "users.txt": `"${database}" "${passwords.readWrite}"`,
     "ca.crt": tls.caCertificate,
     "server.crt": tls.certificate,
     "server.key": tls.key,
@@ -215,7 +241,10 @@ function filesOf(
  * databases. Of what the cloud's PostgreSQL is changed to allow, one thing is made up for: its administrator may alter users
  * (here by the admin option, without their privileges). Memberships it may not change.
  */
-function rolesOf({ database, iamUsers = [] }: CloudSqlServersOptions, passwords: CloudSqlServers["passwords"]): string {
+function cloudSqlRoles(
+  { database, iamUsers = [] }: CloudSqlServersOptions,
+  passwords: CloudSqlServers["passwords"],
+): string {
   const names = roleNames(database);
   const users = (["owner", "readWrite", "readOnly", "monitoring"] as const).map((key) => ({
     name: quoteIdentifier(names[key]),
@@ -245,6 +274,13 @@ function rolesOf({ database, iamUsers = [] }: CloudSqlServersOptions, passwords:
     "CREATE EXTENSION pg_stat_statements;",
   ].join("\n");
 }
+
+const CLOUD_SQL: Provider = {
+  superuser: "cloudsqladmin",
+  replication: "cloudsqlreplica",
+  administrator: "postgres",
+  rolesOf: cloudSqlRoles,
+};
 
 /** As the API does it: as the superuser, whoever gave what is taken. */
 function changeOf({ exact, memberOf, user }: UserMemberships): string {
@@ -304,7 +340,13 @@ async function makeCertificate(): Promise<{ caCertificate: string; certificate: 
     signingKey: caKeys.privateKey,
     signingAlgorithm: ALGORITHM,
     ...validity,
-    extensions: [new x509.SubjectAlternativeNameExtension([{ type: "dns", value: HOST }])],
+    extensions: [
+      new x509.SubjectAlternativeNameExtension([
+        { type: "dns", value: HOST },
+        // For clients that are forwarded.
+        { type: "dns", value: "localhost" },
+      ]),
+    ],
   });
   const key = await crypto.subtle.exportKey("pkcs8", keys.privateKey);
   return {

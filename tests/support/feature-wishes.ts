@@ -5,6 +5,14 @@ import { type Target, topologySpec, type TopologySpec } from "../../topology/spe
 /** A value that the spec takes, for each field that asks for a feature. */
 const SAMPLES: Readonly<Record<string, unknown>> = {
   edition: "enterprise",
+  mode: "single",
+  "data.database": "facts",
+  "data.parameters": { work_mem: "8MB" },
+  "data.size.cpus": 2,
+  "data.size.memoryGiB": 2,
+  "data.size.tier": "s-1vcpu-2gb",
+  "data.diskGiB": 50,
+  "data.ports": { primary: 6001 },
   region: "europe-west1",
   "size.tier": "db-custom-2-8192",
   "storage.diskGiB": 20,
@@ -34,11 +42,19 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   "backup.repository": { type: "volume" },
   "backup.archiveTimeoutSeconds": 60,
   "backup.secondCopy": { location: "europe-north1" },
-  maintenance: { hour: 3 },
+  "maintenance.day": "monday",
+  "maintenance.hour": 3,
+  "maintenance.track": "stable",
+  "maintenance.freeze": [{ from: "2027-01-01", to: "2027-01-02" }],
   "protection.deletion": true,
   "protection.finalBackupDays": 30,
   "observability.queryInsights": true,
   "observability.labels": { owner: "me" },
+  "observability.alertEmails": ["dba@example.com"],
+  project: "4e1bfbc3-dc3e-41f2-a18f-1b4d7ba71679",
+  "storage.autoscale": true,
+  "access.sources": ["203.0.113.7/32"],
+  "access.ssh": { keys: ["1"], sources: ["203.0.113.7/32"] },
 };
 
 /** The smallest wish that asks for something. */

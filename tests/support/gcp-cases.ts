@@ -1,25 +1,15 @@
-import assert from "node:assert/strict";
-import { it } from "mocha";
 import { issueText } from "../../topology/issue.ts";
 import { resolveTopology } from "../../topology/resolve.ts";
 import type { SpecOf } from "../../topology/spec.ts";
 import type { GcpRule } from "../../topology/validate/gcp-rule.ts";
 import { validateTopology } from "../../topology/validate.ts";
+import { type RuleCase, testRulesBy } from "./rule-cases.ts";
 
 /** A wish for Cloud SQL; in europe-west1, and with few connections, unless it says otherwise. */
 export type GcpWish = Omit<SpecOf<"gcp">, "target">;
 
 /** One rule broken, and as near as can be to it, kept. */
-export interface GcpCase {
-  /** What the rule names, as the rest of a sentence. */
-  readonly title: string;
-  readonly good: GcpWish;
-  readonly bad: GcpWish;
-  /** The one issue of the bad wish. */
-  readonly text: string;
-  /** Name of the bad wish's stack; `prod` unless told. */
-  readonly stack?: string;
-}
+export type GcpCase = RuleCase<GcpWish>;
 
 /** Images by digest. */
 const DIGEST = `sha256:${"a".repeat(64)}`;
@@ -38,16 +28,20 @@ export function testRules<N extends string>(
   rules: Readonly<Record<N, GcpRule>>,
   cases: Readonly<Record<N, readonly GcpCase[]>>,
 ): void {
-  for (const [name, rule] of Object.entries<GcpRule>(rules)) {
-    for (const { title, good, bad, text, stack = "prod" } of cases[name as N]) {
-      it(`names ${title}`, () => {
-        assert.deepEqual(gcpIssues(good), []);
-        assert.deepEqual(gcpIssues(bad, stack), [text]);
-        const { spec, topology } = resolved(bad, stack);
-        assert.deepEqual(rule(topology, spec).map(issueText), [text], `another rule than ${name} found it`);
-      });
-    }
-  }
+  testRulesBy<GcpWish, GcpRule, N>(
+    {
+      all: (wish, stack) => {
+        const { spec, topology } = resolved(wish, stack);
+        return validateTopology(spec, topology);
+      },
+      by: (rule, wish, stack) => {
+        const { spec, topology } = resolved(wish, stack);
+        return rule(topology, spec);
+      },
+    },
+    rules,
+    cases,
+  );
 }
 
 /** A wish as it is judged here, and its topology. */

@@ -24,6 +24,8 @@ export interface RecordedOptions {
   readonly dependsOn: readonly string[];
   /** `""` where the provider's own holds. */
   readonly createTimeout: string;
+  /** Absent where the provider's own holds. */
+  readonly deleteTimeout?: string;
 }
 
 /** What a program did. */
@@ -39,7 +41,7 @@ export interface Recording<T> {
 /** How the program is run. */
 export interface RecordingOptions {
   readonly preview?: boolean;
-  /** What the cloud adds to the inputs of a resource, where it is made: in a preview it is not known. */
+  /** What the cloud adds to the inputs of a resource, where it is made: in a preview it is not known. `id` is the program's name unless it is here. */
   readonly madeByCloud?: (type: string, inputs: Readonly<Record<string, unknown>>) => Record<string, unknown>;
   /** What a function of the provider answers, by its name. */
   readonly answers?: Readonly<Record<string, Record<string, unknown>>>;
@@ -62,8 +64,9 @@ export async function recordResources<T>(
       const request = sent.find((other) => other.type === type && other.name === name);
       assert.ok(request, `${type} ${name} was registered`);
       resources.push({ ...request, sent: inputs, props: unwrapped(inputs) as PlannedResource["props"] });
-      const added = preview ? {} : options.madeByCloud?.(type, unwrapped(inputs) as typeof inputs);
-      return { id: preview ? undefined : name, state: { ...inputs, ...added } };
+      if (preview) return { id: undefined, state: inputs };
+      const { id, ...added } = options.madeByCloud?.(type, unwrapped(inputs) as typeof inputs) ?? {};
+      return { id: typeof id === "string" ? id : name, state: { ...inputs, ...added } };
     },
   };
   await pulumi.runtime.setMocks(mocks, "project", "stack", preview);
@@ -144,6 +147,7 @@ function watchRequests({ onOutputs, onResource }: Watchers): void {
 }
 
 function optionsOf(request: RegisterResourceRequest): RecordedOptions {
+  const deleteTimeout = request.getCustomtimeouts()?.getDelete() ?? "";
   return {
     parent: nameOf(request.getParent()),
     protect: request.getProtect() ?? false,
@@ -152,6 +156,7 @@ function optionsOf(request: RegisterResourceRequest): RecordedOptions {
     ignoreChanges: request.getIgnorechangesList(),
     dependsOn: request.getDependenciesList().map(nameOf).sort(),
     createTimeout: request.getCustomtimeouts()?.getCreate() ?? "",
+    ...(deleteTimeout !== "" && { deleteTimeout }),
   };
 }
 

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Dockerode from "dockerode";
 import { stringify } from "yaml";
+import { LABELS, topologyName, topologyNames } from "../../topology/names.ts";
 import type { SpecOf, TopologySpec } from "../../topology/spec.ts";
 import { freePorts } from "./free-ports.ts";
 import { testDocker } from "./test-docker.ts";
@@ -23,6 +24,8 @@ export interface Ended {
 export class TestStack {
   readonly name: string;
   readonly topologyName: string;
+  /** Also of its data database, whether it has one or not. */
+  readonly topologyNames: readonly string[];
   readonly stateDir: string;
   /** Its configuration lies in the clone, its state where the environment says. */
   readonly shared: boolean;
@@ -32,7 +35,8 @@ export class TestStack {
 
   private constructor(name: string, stateDir: string, spec: TopologySpec) {
     this.name = name;
-    this.topologyName = `pgtopology-${name}`;
+    this.topologyName = topologyName(name);
+    this.topologyNames = topologyNames(name);
     this.stateDir = stateDir;
     this.shared = !name.startsWith("local");
     this.configFile = this.shared ? join(ROOT, `Pulumi.${name}.yaml`) : join(stateDir, "wished.yaml");
@@ -79,15 +83,19 @@ export class TestStack {
 
   /** Removes everything, whatever state it is in; also what a test has broken. */
   async remove(): Promise<void> {
-    const filters = { label: [`pgtopology.stack=${this.topologyName}`] };
+    for (const name of this.topologyNames) await this.#removeTopology(name);
+    await rm(this.configFile, { force: true });
+    await rm(this.stateDir, { recursive: true, force: true });
+  }
+
+  async #removeTopology(name: string): Promise<void> {
+    const filters = { label: [`${LABELS.stack}=${name}`] };
     for (const { Id } of await this.docker.listContainers({ all: true, filters })) {
       await this.docker.getContainer(Id).remove({ force: true });
     }
     for (const { Id } of await this.docker.listNetworks({ filters })) await this.docker.getNetwork(Id).remove();
     const { Volumes } = await this.docker.listVolumes({ filters });
     for (const { Name } of Volumes) await this.docker.getVolume(Name).remove({ force: true });
-    await rm(this.configFile, { force: true });
-    await rm(this.stateDir, { recursive: true, force: true });
   }
 }
 

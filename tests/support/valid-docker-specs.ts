@@ -25,7 +25,8 @@ function withPorts(names: readonly string[], ports: readonly number[]): Pick<Doc
 const places: fc.Arbitrary<Pick<DockerSpec, "ports" | "replicas">> = fc
   .tuple(
     fc.uniqueArray(replicaName, { maxLength: 4 }),
-    fc.uniqueArray(fc.integer({ min: 1024, max: 65_000 }), { minLength: 2, maxLength: 6 }),
+    // Above those that a data database has unless told.
+    fc.uniqueArray(fc.integer({ min: 7000, max: 65_000 }), { minLength: 2, maxLength: 6 }),
     fc.boolean(),
   )
   .map(([names, ports, hasPorts]) => (hasPorts ? withPorts(names, ports) : withPorts(names, [])));
@@ -62,6 +63,17 @@ const backup: fc.Arbitrary<Pick<DockerSpec, "backup" | "environment" | "objectiv
     };
   });
 
+const dataDatabase: fc.Arbitrary<Pick<DockerSpec, "data" | "mode">> = fc.record(
+  {
+    data: fc.record(
+      { database: fc.constant("facts"), size: fc.record({ cpus: fc.constant(2) }) },
+      { requiredKeys: [] },
+    ),
+    mode: fc.constantFrom("single" as const, "split" as const),
+  },
+  { requiredKeys: ["data"] },
+);
+
 /** Wishes for Docker that can be made, by every rule: from a target alone to most fields at once. */
 export const validDockerSpec: fc.Arbitrary<DockerSpec> = fc
   .tuple(
@@ -83,13 +95,15 @@ export const validDockerSpec: fc.Arbitrary<DockerSpec> = fc
       },
       { requiredKeys: [] },
     ),
+    fc.option(dataDatabase, { nil: {} }),
     places,
     pooling,
     backup,
   )
-  .map(([free, placed, pooled, kept]) => ({
+  .map(([free, split, placed, pooled, kept]) => ({
     target: "docker" as const,
     ...free,
+    ...split,
     ...placed,
     pooling: pooled,
     ...kept,

@@ -45,6 +45,7 @@ describe("pgt capabilities", () => {
         reason: "a Docker volume has no size: it takes what the engine's disk has",
       },
       gcp: { support: "supported" },
+      digitalocean: { support: "supported" },
     });
     assert.ok(found.fieldsOnEveryTarget.includes("database"));
     assert.equal(found.poolingAccess.length, 12);

@@ -34,6 +34,8 @@ const STACKS = {
   staging:
     "PostgreSQL 17 on Cloud SQL enterprise in europe-west1, one zone, replicas reports, database app, environment staging",
   prod: "PostgreSQL 17 on Cloud SQL enterprise-plus in europe-west1, two zones, replicas reports, standby-region, database app, environment prod",
+  split: "PostgreSQL 17 on DigitalOcean in nyc3, 2 nodes, no replica, database app, environment prod",
+  "split-staging": "PostgreSQL 17 on DigitalOcean in nyc3, one node, no replica, database app, environment staging",
 };
 
 describe("pgt check", function () {
@@ -73,7 +75,10 @@ describe("pgt check", function () {
       ]);
       assert.deepEqual(
         connections.rows.filter(({ kind }) => kind === "server").map(({ place }) => place),
-        [topology.primary, ...topology.replicas].map(({ part }) => part),
+        [
+          ...[topology.primary, ...topology.replicas].map(({ part }) => part),
+          ...(topology.target === "digitalocean" ? ["data host"] : []),
+        ],
       );
       for (const resource of resources) assert.deepEqual(Object.keys(resource), ["type", "name"]);
       assert.ok(resources.length > 5);

@@ -6,9 +6,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { describe, it } from "mocha";
+import { parse } from "yaml";
 import { dotenvText } from "../../../cli/stack/dotenv-text.ts";
 import { environmentOf } from "../../../cli/stack/environment-variables.ts";
+import { k8sSecret } from "../../../cli/stack/k8s-secret.ts";
 import { PgtError } from "../../../kernel/errors.ts";
+import type { Client } from "../../../topology/connection-url.ts";
 import { resolveTopology } from "../../../topology/resolve.ts";
 import type { SpecOf } from "../../../topology/spec.ts";
 
@@ -54,6 +57,10 @@ describe("the application's environment", () => {
       DB_REPLICA_POOL_TIMEOUT: "30",
       USE_READ_REPLICA: "true",
       REPLICA_FALLBACK_ENABLED: "true",
+      PRIMARY_DATABASE_URL:
+        "postgresql://app:pass-word_1@127.0.0.1:6432/app?sslmode=require&sslaccept=strict&sslcert=%2Fsrv%2Fmy%20app%2Fca.crt&pgbouncer=true",
+      PRIMARY_DIRECT_DATABASE_URL:
+        "postgresql://app:pass-word_1@127.0.0.1:5432/app?sslmode=verify-full&sslrootcert=%2Fsrv%2Fmy%20app%2Fca.crt",
     });
   });
 
@@ -70,6 +77,89 @@ describe("the application's environment", () => {
   it("leads straight to the replica without a pooler", () => {
     const found = environmentOf(basis({ replicas: { a: {} }, pooling: { enabled: false } }));
     assert.match(found.DATABASE_REPLICA_URL ?? "", /@127\.0\.0\.1:5433\/app\?/);
+  });
+});
+
+describe("the environment of a split", () => {
+  const split = (spec: Partial<SpecOf<"docker">> = {}, client?: Client) => {
+    const first = basis({ replicas: { a: {} }, data: {}, ...spec });
+    const { data } = first.topology;
+    return environmentOf({
+      ...first,
+      data: data && { topology: data, password: "of-data", caFile: "/srv/data.crt" },
+      authSecret: "signs",
+      client,
+    });
+  };
+  const urls = (found: Record<string, string>) => Object.entries(found).filter(([name]) => name.endsWith("_URL"));
+
+  it("names both databases, each with its own login and authority, and the rest of the first", () => {
+    const found = split();
+    assert.equal(found.SPLIT_DB_MODE, "true");
+    assert.equal(found.AUTH_SECRET, "signs");
+    assert.equal(
+      found.DATA_DATABASE_URL,
+      "postgresql://data:of-data@127.0.0.1:6442/data?sslmode=require&sslaccept=strict&sslcert=%2Fsrv%2Fdata.crt&pgbouncer=true",
+    );
+    assert.equal(
+      found.DATA_DIRECT_DATABASE_URL,
+      "postgresql://data:of-data@127.0.0.1:5442/data?sslmode=verify-full&sslrootcert=%2Fsrv%2Fdata.crt",
+    );
+    const { SPLIT_DB_MODE, AUTH_SECRET, DATA_DATABASE_URL, DATA_DIRECT_DATABASE_URL, ...first } = found;
+    assert.deepEqual(first, environmentOf(basis({ replicas: { a: {} } })));
+  });
+
+  it("names the data database alone in single mode, as the primary", () => {
+    const found = split({ mode: "single" });
+    assert.equal(found.SPLIT_DB_MODE, "false");
+    assert.equal(found.PRIMARY_DATABASE_URL, split().DATA_DATABASE_URL);
+    assert.equal(found.PRIMARY_DIRECT_DATABASE_URL, split().DATA_DIRECT_DATABASE_URL);
+    assert.equal(found.POSTGRES_PORT, "5442");
+    assert.equal(found.PGSSLROOTCERT, "/srv/data.crt");
+    assert.equal(found.USE_READ_REPLICA, "false");
+    assert.deepEqual(
+      Object.keys(found).filter((name) => /^DATA_|REPLICA_(HOST|PORT|URL|DATABASE)/.test(name)),
+      [],
+    );
+    assert.equal(JSON.stringify(found).includes("pass-word_1"), false);
+  });
+
+  it("has none of the split's variables without a data database", () => {
+    const names = Object.keys(environmentOf(basis({})));
+    assert.deepEqual(
+      names.filter((name) => /^(DATA_|SPLIT_|AUTH_|PRIMARY_)/.test(name)),
+      ["PRIMARY_DATABASE_URL", "PRIMARY_DIRECT_DATABASE_URL"],
+    );
+  });
+
+  it("is in one client's words throughout where one is named", () => {
+    for (const [name, url] of urls(split({}, "libpq")))
+      assert.match(url, /\?sslmode=verify-full&sslrootcert=[^&]+$/, name);
+    for (const [name, url] of urls(split({}, "prisma"))) {
+      const pooled = name.includes("DIRECT") ? "" : "&pgbouncer=true";
+      assert.match(url, new RegExp(`\\?sslmode=require&sslaccept=strict&sslcert=[^&]+${pooled}$`), name);
+    }
+    assert.deepEqual(split({}, "node"), split({}, "libpq"));
+  });
+
+  it("says nothing of a pooler to Prisma where there is none, or where a session keeps its connection", () => {
+    for (const pooling of [{ enabled: false }, { mode: "session" as const }]) {
+      assert.doesNotMatch(JSON.stringify(split({ pooling }, "prisma")), /pgbouncer/);
+    }
+  });
+});
+
+describe("the manifest of a Secret", () => {
+  it("has the variables and the certificates as text, and is JSON as well as YAML", () => {
+    const manifest = k8sSecret("pgtopology-local-environment", { AUTH_SECRET: "signs", "local-ca.crt": "PEM\n" });
+    assert.deepEqual(JSON.parse(manifest), {
+      apiVersion: "v1",
+      kind: "Secret",
+      metadata: { name: "pgtopology-local-environment" },
+      type: "Opaque",
+      stringData: { AUTH_SECRET: "signs", "local-ca.crt": "PEM\n" },
+    });
+    assert.deepEqual(parse(manifest), JSON.parse(manifest));
   });
 });
 

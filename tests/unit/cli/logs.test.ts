@@ -6,7 +6,7 @@ import Docker from "dockerode";
 import { describe, it } from "mocha";
 import { showLogs } from "../../../cli/stack/container-logs.ts";
 import { mergeLogs, parseSince, parseTail } from "../../../cli/stack/log-lines.ts";
-import { requirePart } from "../../../cli/stack/parts.ts";
+import { partsOf, requirePart } from "../../../cli/stack/parts.ts";
 import { EXIT, PgtError } from "../../../kernel/errors.ts";
 import { resolveTopology } from "../../../topology/resolve.ts";
 
@@ -36,7 +36,9 @@ function dockerWith(logs: Readonly<Record<string, Buffer | PassThrough>>): Docke
   } as unknown as Dockerode;
 }
 
-const request = { topologyName: "t", tail: 100, since: undefined, follow: false, signal: new AbortController().signal };
+const PRIMARY = { name: "primary", container: "t-primary" };
+const POOLER = { name: "pooler", container: "t-pooler" };
+const request = { tail: 100, since: undefined, follow: false, signal: new AbortController().signal };
 
 describe("logs", () => {
   it("puts the lines of several parts into the order of time, with the part before each", async () => {
@@ -48,14 +50,14 @@ describe("logs", () => {
       "t-pooler": frame("2026-05-04T10:00:00.000000002Z second\n"),
     });
     const lines: string[] = [];
-    await showLogs(docker, { ...request, parts: ["primary", "pooler"], show: (line) => lines.push(line) });
+    await showLogs(docker, { ...request, parts: [PRIMARY, POOLER], show: (line) => lines.push(line) });
     assert.deepEqual(lines, ["primary | first", "pooler  | second", "primary | third"]);
   });
 
   it("shows a single part's lines as they are", async () => {
     const lines: string[] = [];
     const docker = dockerWith({ "t-primary": frame("2026-05-04T10:00:00.000000001Z only 2026 words\n") });
-    await showLogs(docker, { ...request, parts: ["primary"], show: (line) => lines.push(line) });
+    await showLogs(docker, { ...request, parts: [PRIMARY], show: (line) => lines.push(line) });
     assert.deepEqual(lines, ["only 2026 words"]);
   });
 
@@ -65,7 +67,7 @@ describe("logs", () => {
     const lines: string[] = [];
     const followed = showLogs(dockerWith({ "t-primary": stream }), {
       ...request,
-      parts: ["primary"],
+      parts: [PRIMARY],
       follow: true,
       signal: stop.signal,
       show: (line) => {
@@ -81,7 +83,7 @@ describe("logs", () => {
   });
 
   it("says what to do where a part has no container", async () => {
-    const shown = showLogs(dockerWith({}), { ...request, parts: ["primary"], show: () => undefined });
+    const shown = showLogs(dockerWith({}), { ...request, parts: [PRIMARY], show: () => undefined });
     await assert.rejects(shown, (error) => error instanceof PgtError && error.exitCode === EXIT.couldNotCheck);
   });
 
@@ -92,12 +94,23 @@ describe("logs", () => {
 
   it("lists the parts when one is not among them", () => {
     const topology = resolveTopology({ target: "docker", replicas: { a: {} } }, "local");
-    assert.equal(requirePart(topology, "replica-a"), "replica-a");
+    assert.equal(requirePart(topology, "replica-a").container, "pgtopology-local-replica-a");
     assert.throws(
       () => requirePart(topology, "replica"),
       (error) =>
         isUsage(error) && (error as PgtError).fix.join() === "Its parts are primary, replica-a, pooler, scheduler.",
     );
+  });
+
+  it("knows the parts of a data database by their prefix", () => {
+    const topology = resolveTopology({ target: "docker", data: {}, backup: { enabled: false } }, "local");
+    assert.deepEqual(partsOf(topology), [
+      { name: "primary", container: "pgtopology-local-primary" },
+      { name: "pooler", container: "pgtopology-local-pooler" },
+      { name: "data-primary", container: "pgtopology-local_data-primary" },
+      { name: "data-pooler", container: "pgtopology-local_data-pooler" },
+    ]);
+    assert.equal(requirePart(topology, "data-pooler").container, "pgtopology-local_data-pooler");
   });
 
   it("reads ages and dates", () => {

@@ -48,7 +48,7 @@ describe("the command line", () => {
     const root = join(import.meta.dirname, "../../..");
     assert.equal(await runProgram({ ...context, root }, ["check", "--stack", "stagin"]), EXIT.usage);
     assert.match(err[1] ?? "", /Did you mean --stack staging\?/);
-    assert.match(err[2] ?? "", /Copy Pulumi\.staging\.yaml .*: local, prod, staging\./);
+    assert.match(err[2] ?? "", /Copy Pulumi\.staging\.yaml .*: local, prod, split, split-staging, staging\./);
   });
 
   it("gives mistakes to programs as JSON, and to people as text", async () => {

@@ -5,9 +5,9 @@ import { describe, it } from "mocha";
 import { backupsText } from "../../../cli/backups-text.ts";
 import { statusText } from "../../../cli/status-text.ts";
 import { isSound } from "../../../cli/stack/backups.ts";
-import { readStatus } from "../../../cli/stack/stack-status.ts";
+import { readStatus, type StackStatus } from "../../../cli/stack/stack-status.ts";
 import { EXIT, PgtError } from "../../../kernel/errors.ts";
-import { LABELS } from "../../../topology/names.ts";
+import { dataName, LABELS } from "../../../topology/names.ts";
 import { resolveTopology } from "../../../topology/resolve.ts";
 
 const NOW = new Date("2026-05-04T12:00:00Z");
@@ -17,16 +17,22 @@ const { signal } = new AbortController();
 
 /** A Docker client that knows the containers of these parts, each with its status line. */
 function dockerWith(statuses: Readonly<Record<string, string>>): Dockerode {
-  const containers = Object.entries(statuses).map(([part, Status]) => ({
-    Id: part,
-    Names: [`/${topology.name}-${part}`],
-    Labels: { [LABELS.part]: part },
+  const containers = Object.entries(statuses).map(([name, Status]) => ({
+    Id: name,
+    Names: [`/${name}`],
+    Labels: {
+      [LABELS.stack]: name.startsWith("data-") ? dataName(topology.name) : topology.name,
+      [LABELS.part]: name.replace(/^data-/, ""),
+    },
     State: Status.startsWith("Up") ? "running" : "exited",
     Status,
-    Ports: part === "primary" ? [{ IP: "127.0.0.1", PrivatePort: 5432, PublicPort: 5432 }] : [{ PrivatePort: 5432 }],
+    Ports: name === "primary" ? [{ IP: "127.0.0.1", PrivatePort: 5432, PublicPort: 5432 }] : [{ PrivatePort: 5432 }],
   }));
   return {
-    listContainers: () => Promise.resolve(containers),
+    listContainers: ({ filters }: { filters: { label: string[] } }) =>
+      Promise.resolve(
+        containers.filter(({ Labels }) => filters.label.includes(`${LABELS.stack}=${Labels[LABELS.stack]}`)),
+      ),
     listVolumes: () => Promise.resolve({ Volumes: [{ Name: `${topology.name}-primary-data` }] }),
     getContainer: (id: string) => ({
       inspect: () =>
@@ -43,6 +49,15 @@ const HEALTHY = {
   "replica-a": "Up 1 hour (healthy)",
   pooler: "Up 1 hour (healthy)",
 };
+
+/** The status with another last backup of one database. */
+function withBackup(
+  status: StackStatus,
+  of: string,
+  lastBackup: StackStatus["databases"][number]["lastBackup"],
+): StackStatus {
+  return { ...status, databases: status.databases.map((one) => (one.database === of ? { ...one, lastBackup } : one)) };
+}
 
 describe("status", () => {
   it("is healthy when every part runs and does its work", async () => {
@@ -83,7 +98,7 @@ describe("status", () => {
   it("is a table for a person", async () => {
     const status = await readStatus(dockerWith({ ...HEALTHY, "replica-a": "Exited (1) 1 hour ago" }), topology, signal);
     assert.equal(
-      statusText({ ...status, lastBackup: { label: "20260504-110000F", type: "full", finishedAt: NOW } }, NOW),
+      statusText(withBackup(status, "app", { label: "20260504-110000F", type: "full", finishedAt: NOW }), NOW),
       `part       state             published       up for  image
 primary    running, healthy  127.0.0.1:5432  1 h     0123456789ab
 replica-a  exited            -               -       0123456789ab
@@ -97,9 +112,34 @@ last backup  20260504-110000F (full), 0 s ago`,
   it("says why the last backup is not known", async () => {
     const status = await readStatus(dockerWith(HEALTHY), topology, signal);
     assert.match(
-      statusText({ ...status, lastBackup: { unknown: "no such container" } }, NOW),
+      statusText(withBackup(status, "app", { unknown: "no such container" }), NOW),
       /unknown: no such container$/,
     );
+  });
+
+  it("is of both databases of a split: one that does not work makes the stack unhealthy, and says which", async () => {
+    const split = resolveTopology({ target: "docker", data: {}, backup: { enabled: false } }, "local");
+    const data = { "data-primary": "Up 1 hour (unhealthy)", "data-pooler": "Up 1 hour (healthy)" };
+    const status = await readStatus(dockerWith({ ...HEALTHY, ...data }), split, signal);
+    assert.equal(status.healthy, false);
+    assert.deepEqual(
+      status.databases.map(({ database, healthy }) => [database, healthy]),
+      [
+        ["app", true],
+        ["data", false],
+      ],
+    );
+    assert.deepEqual(
+      status.parts.map(({ part, health }) => [part, health]),
+      [
+        ["primary", "healthy"],
+        ["pooler", "healthy"],
+        ["data-primary", "unhealthy"],
+        ["data-pooler", "healthy"],
+      ],
+    );
+    const text = statusText(withBackup(status, "data", { unknown: "no such container" }), NOW);
+    assert.match(text, /\nlast backup of app +none\nlast backup of data +unknown: no such container$/);
   });
 });
 

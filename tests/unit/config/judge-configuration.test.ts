@@ -3,6 +3,8 @@ import fc from "fast-check";
 import { describe, it } from "mocha";
 import { judgeConfiguration } from "../../../config/judge-configuration.ts";
 import { EXIT, PgtError } from "../../../kernel/errors.ts";
+import { resolveTopology } from "../../../topology/resolve.ts";
+import { secretKeysOf } from "../../../topology/secrets.ts";
 import { topologySpec } from "../../../topology/spec.ts";
 
 const GOOD = {
@@ -116,6 +118,16 @@ below pgtopology:permissions:
       }),
       { numRuns: 500 },
     );
+  });
+
+  it("takes every key that `pgt up` has written for a stack on Docker with two databases", () => {
+    const topology = { target: "docker", environment: "staging", replicas: { a: {} }, data: {} } as const;
+    const stack = resolveTopology(topology, "shop");
+    const plain = [...secretKeysOf(stack)].filter(([, isSecret]) => !isSecret).map(([key]) => key);
+    assert.ok(plain.includes("data-ca-certificate") && plain.includes("data-certificate-primary"));
+    const written = [...plain, "secrets", "secret-names", "image"].map((key) => [`pgtopology:${key}`, "x"] as const);
+    const configuration = { "pgtopology:topology": topology, ...Object.fromEntries(written) };
+    assert.deepEqual(judgeConfiguration(configuration, "shop", "F").topology, stack);
   });
 
   it("knows a topology by a name that is nearly right", () => {

@@ -49,17 +49,13 @@ const CASES: readonly [wish: object, want: string, fix: string][] = [
   [{ backup: { schedule: "2:00" } }, "a time of day as HH:MM, UTC", 'write "02:00"'],
   [
     { backup: { secondCopy: {} } },
-    "a region such as europe-west4, or a multi-region such as eu",
+    "a region such as europe-west4 or nyc3, or a multi-region such as eu",
     "add backup.secondCopy.location; docs/reference/configuration.md says what it means",
   ],
-  [
-    { region: "Europe-West1" },
-    "a region such as europe-west1; `pgt limits --target gcp` lists them",
-    "write europe-west1",
-  ],
+  [{ region: "Europe-West1" }, "a region such as europe-west1 or nyc3; `pgt limits` lists them", "write europe-west1"],
   [
     { region: "europe-west1-b" },
-    "a region such as europe-west1; `pgt limits --target gcp` lists them",
+    "a region such as europe-west1 or nyc3; `pgt limits` lists them",
     "write europe-west1",
   ],
   [{ replicas: ["reports"] }, "a map; {} takes every default", "write { reports: {} }"],

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { CONTAINER_TYPE } from "../../../facts/from-plan/docker-container.ts";
 import { packContext } from "../../../policies/pack-context.ts";
+import { LABELS } from "../../../topology/names.ts";
 import { analyze, analyzeStack, LEVEL, type SentResource, secret, UNKNOWN_TEXT } from "./policy-rpc.ts";
 
 const CANARY = "canary-4b1d";
@@ -115,6 +116,22 @@ describe("the pack on a stack", () => {
     assert.deepEqual(packContext({ environment: "nowhere" }, []), { environment: "prod", wishedAddresses: [] });
   });
 
+  it("judges each topology of a stack by itself, and names the container that is meant", async () => {
+    const labelled = (stack: string, part: string, change: object) =>
+      container(
+        { name: `${stack}-${part}`, labels: labelsOf(stack, part), volumes: volume(`${stack}-data`), ...change },
+        `${stack}-${part}`,
+      );
+    const open = { ports: [{ internal: 5432, external: 5432, ip: "0.0.0.0" }] };
+    const topology = { type: "pgtopology:docker:Topology", name: "one", props: { environment: "local" } };
+    const two = [topology, labelled("one", "primary", {}), labelled("one_data", "primary", open)];
+    const failed = (await analyzeStack(two)).filter(({ policyname }) => policyname !== "not-yet-known");
+    assert.deepEqual(
+      failed.map(({ policyname, urn }) => [policyname, urn.split("::").at(-1)]),
+      [["network/loopback-ports", "one_data-primary"]],
+    );
+  });
+
   it("says what nobody knows yet, as advice, once", async () => {
     const violations = await analyzeStack([container({})]);
     assert.deepEqual(names(violations), ["not-yet-known"]);
@@ -125,6 +142,13 @@ describe("the pack on a stack", () => {
     assert.deepEqual(await analyzeStack([{ type: "docker:index/volume:Volume", name: "v", props: {} }]), []);
   });
 });
+
+function labelsOf(stack: string, part: string): object[] {
+  return [
+    { label: LABELS.stack, value: stack },
+    { label: LABELS.part, value: part },
+  ];
+}
 
 function volume(volumeName: string): object[] {
   return [{ containerPath: "/var/lib/postgresql/data", volumeName }];

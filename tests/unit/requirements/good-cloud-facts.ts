@@ -7,7 +7,7 @@ import type { Topic } from "../../../requirements/requirement.ts";
 import { resolveTopology } from "../../../topology/resolve.ts";
 import type { SpecOf } from "../../../topology/spec.ts";
 
-/** Topics that a stack on Docker does not have. */
+/** Topics that are judged on Cloud SQL, and not on Docker. */
 export const ON_CLOUD_SQL_ONLY: ReadonlySet<Topic> = new Set(["connections", "instances", "places"]);
 
 /** Production with everything: a reader, a replica for disaster recovery, managed pooling, a second copy, a service. */

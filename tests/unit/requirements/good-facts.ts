@@ -32,6 +32,7 @@ const fromSpec = factsFromSpec(TOPOLOGY);
 /** Facts on which every requirement that can be judged before a deployment holds. */
 export const GOOD_FACTS: FactsByTopic = {
   ...fromSpec,
+  access: { ...fromSpec.access, takenElsewhere: [] },
   containers: { ...fromSpec.containers, containers: [container] },
   protection: { ...fromSpec.protection, hurriedShutdowns: [] },
 };

@@ -6,11 +6,11 @@ import type { FactsByTopic } from "../../../requirements/facts/facts-by-topic.ts
 import { FLOORS } from "../../../requirements/floors.ts";
 import { judgeAll } from "../../../requirements/judge.ts";
 import { type Fact, isKnown, Missing, UNKNOWN } from "../../../requirements/known.ts";
-import { ON_CLOUD_SQL_ONLY } from "./good-cloud-facts.ts";
+import { IN_A_CLOUD_ONLY } from "./good-digitalocean-facts.ts";
 import { GOOD_FACTS } from "./good-facts.ts";
 
 const LIVE_ONLY = CATALOGUE.filter(
-  ({ topic, witnesses }) => !ON_CLOUD_SQL_ONLY.has(topic) && witnesses.join() === "live",
+  ({ topic, witnesses }) => !IN_A_CLOUD_ONLY.has(topic) && witnesses.join() === "live",
 );
 const DAY = 86_400;
 

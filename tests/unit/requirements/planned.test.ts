@@ -8,11 +8,11 @@ import { FLOORS } from "../../../requirements/floors.ts";
 import { judgeAll } from "../../../requirements/judge.ts";
 import { UNKNOWN } from "../../../requirements/known.ts";
 import type { Requirement } from "../../../requirements/requirement.ts";
-import { ON_CLOUD_SQL_ONLY } from "./good-cloud-facts.ts";
+import { IN_A_CLOUD_ONLY } from "./good-digitalocean-facts.ts";
 import { GOOD_FACTS, withContainer, withTopic } from "./good-facts.ts";
 
 const PLANNED = CATALOGUE.filter(
-  ({ topic, witnesses }) => !ON_CLOUD_SQL_ONLY.has(topic) && (witnesses.includes("plan") || witnesses.includes("spec")),
+  ({ topic, witnesses }) => !IN_A_CLOUD_ONLY.has(topic) && (witnesses.includes("plan") || witnesses.includes("spec")),
 );
 const PROD = FLOORS.prod;
 
@@ -33,6 +33,11 @@ const shared = { ...unknownReplica("x"), slot: "one" };
 const BROKEN: readonly (readonly [string, FactsByTopic, RegExp])[] = [
   ["access/network-authentication", withTopic("access", { networkMethods: ["md5", "scram-sha-256"] }), /got: md5$/],
   ["access/local-authentication", withTopic("access", { localMethods: ["trust"] }), /got: trust/],
+  [
+    "access/databases-isolated",
+    withTopic("access", { takenElsewhere: ["app at primary of data"] }),
+    /got taken: app at primary of data/,
+  ],
   ["access/replication-role-confined", withTopic("access", { replicationRoleDatabases: ["all"] }), /got also: all/],
   ["access/password-encryption", withTopic("access", { passwordEncryption: "md5" }), /got md5, want scram-sha-256/],
   ["backup/enabled", withTopic("backup", { enabled: false }), /got no backups/],

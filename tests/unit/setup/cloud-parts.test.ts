@@ -5,6 +5,7 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import { runProgram } from "../../../cli/program.ts";
+import { digitalOceanPlugin } from "../../../cli/setup/digitalocean-plugin.ts";
 import type { PartReport } from "../../../cli/setup/doctor.ts";
 import { dockerPlugin } from "../../../cli/setup/docker-plugin.ts";
 import { gcpPlugin } from "../../../cli/setup/gcp-plugin.ts";
@@ -46,10 +47,13 @@ describe("the parts of a stack on Cloud SQL", function () {
   }
 
   describe("an official plugin", () => {
-    it("is of its SDK's version, for both clouds and for the CLI: the engine would look for another in vain", async () => {
+    it("is of its SDK's version, for every target and for the CLI: the engine would look for another in vain", async () => {
       assert.equal(gcpPlugin.title, `gcp plugin ${await pinned("@pulumi/gcp")}`);
       await installed({ ...PLUGIN, version: await pinned("@pulumi/gcp") });
       assert.equal((await gcpPlugin.find(machine))?.version, await pinned("@pulumi/gcp"));
+      assert.equal(digitalOceanPlugin.title, `digitalocean plugin ${await pinned("@pulumi/digitalocean")}`);
+      await installed({ ...PLUGIN, name: "digitalocean", version: await pinned("@pulumi/digitalocean") });
+      assert.equal((await digitalOceanPlugin.find(machine))?.version, await pinned("@pulumi/digitalocean"));
       await installed({ ...PLUGIN, name: "docker", version: await pinned("@pulumi/docker") });
       assert.equal((await dockerPlugin.find(machine))?.version, await pinned("@pulumi/docker"));
       assert.equal(PULUMI_VERSION, await pinned("@pulumi/pulumi"));

@@ -16,6 +16,10 @@ function gcp(wish: GcpWish): TopologySpec {
   return { target: "gcp", region: "europe-west1", ...wish };
 }
 
+function digitalocean(wish: Omit<SpecOf<"digitalocean">, "target">): TopologySpec {
+  return { target: "digitalocean", region: "nyc3", ...wish };
+}
+
 /** Title, wish, and place · gives · needed · arithmetic of each row. */
 const CASES: readonly [title: string, spec: TopologySpec, rows: readonly [string, number, number, string][]][] = [
   [
@@ -113,6 +117,43 @@ const CASES: readonly [title: string, spec: TopologySpec, rows: readonly [string
       ["each service instance's socket", 100, 50, "20 poolSize + 30 maxOverflow"],
     ],
   ],
+  [
+    "digitalocean's smallest plan: one pool with one user, beside a data host with pools of its own",
+    digitalocean({ data: {} }),
+    [
+      ["primary", 25, 15, "1 user × 15 writerPoolSize"],
+      ["clients of the cluster's pool", 5000, 50, "1 process × (20 poolSize + 30 maxOverflow)"],
+      ["data host", 100, 60, "2 users × 15 writerPoolSize; 2 users × 15 readerPoolSize"],
+      ["clients of data host's pooler", 500, 50, "1 process × (20 poolSize + 30 maxOverflow)"],
+    ],
+  ],
+  [
+    "digitalocean with replicas: they have no pooler in front of them",
+    digitalocean({ size: { memoryGiB: 4 }, replicas: { reports: {}, large: { size: { memoryGiB: 8 } } } }),
+    [
+      ["primary", 100, 15, "1 user × 15 writerPoolSize"],
+      ["replica-large", 200, 35, "1 process × (15 replicaPoolSize + 20 replicaMaxOverflow)"],
+      ["replica-reports", 100, 35, "1 process × (15 replicaPoolSize + 20 replicaMaxOverflow)"],
+      ["clients of the cluster's pool", 5000, 50, "1 process × (20 poolSize + 30 maxOverflow)"],
+    ],
+  ],
+  [
+    "digitalocean without pooling: the application on both databases",
+    digitalocean({
+      size: { memoryGiB: 4 },
+      pooling: { enabled: false },
+      data: { parameters: { max_connections: 80 } },
+    }),
+    [
+      ["primary", 100, 50, "1 process × (20 poolSize + 30 maxOverflow)"],
+      ["data host", 80, 50, "1 process × (20 poolSize + 30 maxOverflow)"],
+    ],
+  ],
+  [
+    "digitalocean with a size that does not exist: another rule's to say",
+    digitalocean({ size: { tier: "db-none" }, pooling: { enabled: false } }),
+    [],
+  ],
   ["gcp with a size that does not exist: another rule's to say", gcp({ size: { tier: "db-none" } }), []],
 ];
 
@@ -137,7 +178,8 @@ describe("connectionBudget", () => {
       for (const row of connectionBudget(resolveTopology(spec, "s")).rows) {
         assert.equal(row.left, row.gives - row.reserved - row.administrative, row.place);
         assert.equal(row.free, row.left - row.needed, row.place);
-        assert.equal(row.administrative, row.kind === "server" ? 10 : 0, row.place);
+        const isManaged = spec.target === "digitalocean" && row.place !== "data host";
+        assert.equal(row.administrative, row.kind === "server" ? (isManaged ? 7 : 10) : 0, row.place);
       }
     }
     const reserved = (spec: TopologySpec) => connectionBudget(resolveTopology(spec, "s")).rows[0]?.reserved;
@@ -156,6 +198,9 @@ describe("connectionBudget", () => {
       gcp({ service, replicas: { a: {} }, access: { path: "socket" } }),
       gcp({ service, replicas: { a: {} }, pooling: { kind: "sidecar" } }),
       gcp({ service, replicas: { a: {} }, edition: "enterprise-plus", environment: "prod" }),
+      digitalocean({}),
+      digitalocean({ data: {} }),
+      digitalocean({ environment: "prod", data: {} }),
     ];
     for (const wish of wishes) {
       const budget = connectionBudget(resolveTopology(wish, "s"));
@@ -182,6 +227,33 @@ describe("connectionBudget", () => {
         assert.equal(connectionBudget(topology).fits, 2 * most + 10 <= maxConnections - 3);
       }),
     );
+  });
+});
+
+describe("the budget of a split on Docker", () => {
+  const rowsFor = (spec: Partial<SpecOf<"docker">>) =>
+    connectionBudget(resolveTopology({ target: "docker", ...spec }, "s")).rows;
+
+  it("has the rows of each database, and leaves those of the first one as they are", () => {
+    const rows = rowsFor({ replicas: { a: {} }, data: {} });
+    assert.deepEqual(
+      rows.map(({ place }) => place),
+      ["primary", "replica-a", "clients of pooler", "data-primary", "clients of data-pooler"],
+    );
+    assert.deepEqual(rows.slice(0, 3), rowsFor({ replicas: { a: {} } }));
+    // No replica takes the readers' pool off it.
+    assert.equal(rows[3]?.needed, 2 * (20 + 15));
+  });
+
+  it("lowers sizes until both fit", () => {
+    const spec = { target: "docker", replicas: { a: {} }, data: {}, pooling: { writerPoolSize: 43 } } as const;
+    const [issue, ...more] = budgetIssues(resolveTopology(spec, "s"));
+    assert.deepEqual(more, []);
+    assert.match(issue?.got ?? "", /^data-primary: 116 needed, 87 left$/);
+    const largest = /pooling\.writerPoolSize to (\d+)/.exec(issue?.fix ?? "")?.[1];
+    const readers = /pooling\.readerPoolSize to (\d+)/.exec(issue?.fix ?? "")?.[1];
+    const pooling = { writerPoolSize: Number(largest), ...(readers && { readerPoolSize: Number(readers) }) };
+    assert.deepEqual(budgetIssues(resolveTopology({ ...spec, pooling }, "s")), []);
   });
 });
 
@@ -228,5 +300,39 @@ describe("budgetIssues", () => {
     assert.match(text ?? "", /\n {4}fix: take a size whose max_connections is 467 or more$/);
     const [docker] = issues({ target: "docker", parameters: { max_connections: 14 } });
     assert.match(docker ?? "", /^parameters\.max_connections\n[^]*fix: raise parameters\.max_connections to 83$/);
+  });
+
+  it("bears a pool of 15 on DigitalOcean's smallest plan, and none of 16", () => {
+    assert.deepEqual(issues(digitalocean({ pooling: { writerPoolSize: 15 } })), []);
+    assert.deepEqual(issues(digitalocean({ pooling: { writerPoolSize: 16 } })), [
+      `pooling.writerPoolSize
+    got: primary: 16 needed, 15 left
+    want: no more connections than are left after the reserved and the administrative ones
+    because:
+        place                          gives  reserved  administrative  left  needed  free  needed for
+        primary                        25     3         7               15    16      -1    writer pool: 1 user × 16 writerPoolSize
+        clients of the cluster's pool  5000   0         0               5000  50      4950  application: 1 process × (20 poolSize + 30 maxOverflow)
+    fix: set pooling.writerPoolSize to 15, or take a size whose max_connections is 26 or more`,
+    ]);
+  });
+
+  it("lowers a pool for both of DigitalOcean's servers, or raises what the data host gives", () => {
+    const size = { memoryGiB: 16 };
+    const [text] = issues(digitalocean({ size, data: {}, pooling: { writerPoolSize: 60 } }));
+    assert.match(text ?? "", /^pooling\.writerPoolSize\n {4}got: data host: 150 needed, 87 left\n/);
+    assert.match(
+      text ?? "",
+      /fix: set pooling\.writerPoolSize to 35 and pooling\.readerPoolSize to 8, or raise data\.parameters\.max_connections to 163$/,
+    );
+    const [small] = issues(digitalocean({ data: { parameters: { max_connections: 14 } } }));
+    assert.match(
+      small ?? "",
+      /^data\.parameters\.max_connections\n[^]*fix: raise data\.parameters\.max_connections to 73$/,
+    );
+  });
+
+  it("offers no size of DigitalOcean's where none gives so many", () => {
+    const [text] = issues(digitalocean({ pooling: { writerPoolSize: 7000 } }));
+    assert.match(text ?? "", /fix: set pooling\.writerPoolSize to 15$/);
   });
 });

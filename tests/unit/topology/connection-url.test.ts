@@ -1,7 +1,7 @@
 // A connection in one line. Does not prove that a driver reads it so; tests/integration connects with such lines.
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { type ConnectionTarget, connectionUrl } from "../../../topology/connection-url.ts";
+import { type Client, type ConnectionTarget, connectionUrl } from "../../../topology/connection-url.ts";
 
 const TARGET: ConnectionTarget = {
   host: "db.example",
@@ -53,6 +53,24 @@ describe("a connection in one line", () => {
   for (const [what, change, line] of forms) {
     it(what, () => {
       assert.equal(connectionUrl({ ...TARGET, ...change }), line);
+    });
+  }
+
+  const WITHOUT_NAME = { ...TARGET, tls: { mode: "verify-ca", caFile: "/ca/server.pem" } } as const;
+  const POOLED = { ...TARGET, sharesConnections: true };
+  const words: [Client, ConnectionTarget, string][] = [
+    ["libpq", POOLED, "sslmode=verify-full&sslrootcert=%2Fca%2Fserver.pem"],
+    ["node", POOLED, "sslmode=verify-full&sslrootcert=%2Fca%2Fserver.pem"],
+    ["node", WITHOUT_NAME, "uselibpqcompat=true&sslmode=verify-ca&sslrootcert=%2Fca%2Fserver.pem"],
+    ["prisma", TARGET, "sslmode=require&sslaccept=strict&sslcert=%2Fca%2Fserver.pem"],
+    ["prisma", WITHOUT_NAME, "sslmode=require&sslaccept=strict&sslcert=%2Fca%2Fserver.pem"],
+    ["prisma", POOLED, "sslmode=require&sslaccept=strict&sslcert=%2Fca%2Fserver.pem&pgbouncer=true"],
+    ["prisma", { ...POOLED, tls: undefined }, "sslmode=disable&pgbouncer=true"],
+  ];
+
+  for (const [client, target, expected] of words) {
+    it(`is in the words of ${client}: ${expected}`, () => {
+      assert.equal(connectionUrl(target, client).split("?")[1], expected);
     });
   }
 });

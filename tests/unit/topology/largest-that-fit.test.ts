@@ -43,9 +43,27 @@ const gcp: fc.Arbitrary<TopologySpec> = fc.record(
   { requiredKeys: ["target", "region", "edition"] },
 );
 
-const topologies = fc.oneof(docker, gcp).map((spec) => resolveTopology(spec, "s"));
+const digitalocean: fc.Arbitrary<TopologySpec> = fc.record(
+  {
+    target: fc.constant("digitalocean" as const),
+    region: fc.constant("nyc3"),
+    size: fc.record({ memoryGiB: fc.constantFrom(1, 2, 4, 16, 256) }),
+    replicas: fc.constantFrom({}, { a: {} }, { a: {}, b: { size: { memoryGiB: 256 } } }),
+    pooling: fc.oneof(fc.constant({ enabled: false }), fc.record(sizes, { requiredKeys: [] })),
+    data: fc.record({
+      parameters: fc.record({ max_connections: fc.integer({ min: 10, max: 1000 }) }, { requiredKeys: [] }),
+    }),
+    application,
+  },
+  { requiredKeys: ["target", "region"] },
+);
 
-describe("largestThatFit", () => {
+const topologies = fc.oneof(docker, gcp, digitalocean).map((spec) => resolveTopology(spec, "s"));
+
+describe("largestThatFit", function () {
+  // Each topology is solved by halving, thousands of times in all.
+  this.timeout(30_000);
+
   it("always fits, and one more of any of it does not", () => {
     let ways = 0;
     fc.assert(

@@ -122,6 +122,65 @@ const CASES: readonly {
     fix: choose another name, such as app`,
   },
   {
+    title: "a data database of the first one's name",
+    good: { data: { database: "facts" } },
+    bad: { database: "shop", data: { database: "shop" } },
+    text: `data.database
+    got: shop
+    want: a name from which no role of shop is made
+    because: both databases would have shop_owner, shop, shop_readonly: a line for one could be taken for the other's
+    fix: choose another name, such as data`,
+  },
+  {
+    title: "a data database named as a role of the first one",
+    good: { data: { database: "app_data" } },
+    bad: { data: { database: "app_owner" } },
+    text: `data.database
+    got: app_owner
+    want: a name from which no role of app is made
+    because: both databases would have app_owner: a line for one could be taken for the other's
+    fix: choose another name, such as data`,
+  },
+  {
+    title: "a data database whose role PostgreSQL would refuse",
+    good: { data: {} },
+    bad: { data: { database: "pg_data" } },
+    text: `data.database
+    got: pg_data
+    want: a name of the application's own
+    because: PostgreSQL keeps roles that begin with pg_
+    fix: choose another name, such as app`,
+  },
+  {
+    title: "a mode without a second database",
+    good: { data: {}, mode: "single" },
+    bad: { mode: "single" },
+    text: `mode
+    got: single
+    want: not to be set without data
+    because: there is one database, and applications are told of it
+    fix: set data, or remove it`,
+  },
+  {
+    title: "a port that both databases would have",
+    good: { data: { ports: { primary: 5500 } } },
+    bad: { data: { ports: { primary: 6432 } } },
+    text: `data.ports.primary
+    got: 6432
+    want: a port that no other part of the topology has
+    because: ports.pooler has it
+    fix: give data.ports.primary another port`,
+  },
+  {
+    title: "a parameter of the data database that PostgreSQL does not have",
+    good: { data: { parameters: { work_mem: "8MB" } } },
+    bad: { data: { parameters: { random_page_cots: 1.1 } } },
+    text: `data.parameters.random_page_cots
+    got: 1.1
+    want: a parameter of PostgreSQL 17
+    fix: did you mean random_page_cost?`,
+  },
+  {
     title: "pools that don't fit the server",
     good: { replicas: { a: {} }, pooling: { writerPoolSize: 43 } },
     bad: { replicas: { a: {} }, pooling: { writerPoolSize: 44 } },

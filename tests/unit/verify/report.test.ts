@@ -4,7 +4,7 @@ import { describe, it } from "mocha";
 import { EXIT } from "../../../kernel/errors.ts";
 import type { Judged } from "../../../requirements/judge.ts";
 import type { Verdict } from "../../../requirements/requirement.ts";
-import { exitCodeOf, makeReport, reportText, summaryOf } from "../../../verify/report.ts";
+import { exitCodeOf, type JudgedOf, makeReport, reportText, summaryOf } from "../../../verify/report.ts";
 
 function judged(slug: string, verdict: Verdict): Judged {
   return {
@@ -29,7 +29,7 @@ const FAIL = judged("broken", { status: "fail", message: "primary: got a, want b
 const UNKNOWN = judged("dark", { status: "unknown", missing: "superusers (it took too long)" });
 const MOOT = judged("moot", { status: "not-applicable", reason: "replica-a is not running" });
 
-function report(...list: Judged[]) {
+function report(...list: JudgedOf[]) {
   return makeReport({
     topology: "pgtopology-unit",
     startedAt: new Date("2026-01-02T03:04:05.678Z"),
@@ -103,5 +103,21 @@ describe("the report of a verification", () => {
     const text = reportText(report(PASS), (status, word) => `<${status}>${word}</>`);
     assert.match(text, /^<pass>pass<\/> +access\/fine +Title of fine$/m);
     assert.equal(summaryOf(report()), "pgtopology-unit: 0 pass, 0 fail, 0 unknown, 0 not applicable in 1.2 s");
+  });
+
+  it("says of a stack with two databases which one a line is about, and nothing of it in a stack with one", () => {
+    const two = report({ ...PASS, database: "app" }, { ...FAIL, database: "data" });
+    assert.deepEqual(
+      two.judged.map(({ database, id }) => [database, id]),
+      [
+        ["app", "access/fine"],
+        ["data", "access/broken"],
+      ],
+    );
+    const text = reportText(two);
+    assert.match(text, /^status +database +requirement +what was seen$/m);
+    assert.match(text, /^fail +data +access\/broken +primary: got a, want b$/m);
+    assert.match(text, /^ {2}data: access\/broken: Mend broken\.$/m);
+    assert.doesNotMatch(reportText(report(PASS)), /database/);
   });
 });

@@ -1,11 +1,13 @@
+import "reflect-metadata";
 import assert from "node:assert/strict";
-import { createServer } from "node:tls";
-import { connect } from "node:tls";
+import { webcrypto } from "node:crypto";
+import { connect, createServer } from "node:tls";
+import * as x509 from "@peculiar/x509";
 import type { AddressInfo } from "node:net";
 import { once } from "node:events";
 import { describe, it } from "mocha";
 import { isCertificateUsable } from "../../../../cli/stack/certificate-check.ts";
-import { createAuthority, createCertificate } from "../../../../cli/stack/certificates.ts";
+import { createAuthority, createCertificate, signRequest } from "../../../../cli/stack/certificates.ts";
 
 const NOW = new Date();
 const YEAR_MS = 365 * 86_400_000;
@@ -30,6 +32,19 @@ async function handshake(server: { certificate: string; key: string }, ca: strin
   } finally {
     listener.close();
   }
+}
+
+/** A key as a host makes it, and the request that it shows. */
+async function hostKey(): Promise<{ key: string; request: string }> {
+  const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
+  const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
+  const request = await x509.Pkcs10CertificateRequestGenerator.create({
+    name: "CN=whatever the host likes",
+    keys,
+    signingAlgorithm: algorithm,
+  });
+  const key = x509.PemConverter.encode(await webcrypto.subtle.exportKey("pkcs8", keys.privateKey), "PRIVATE KEY");
+  return { key, request: request.toString("pem") };
 }
 
 describe("certificates", function () {
@@ -59,5 +74,25 @@ describe("certificates", function () {
     assert.equal(usable(["127.0.0.1", "10.0.0.1"], NOW), false);
     assert.equal(usable(["127.0.0.1"], new Date(NOW.getTime() + 2.3 * YEAR_MS)), false);
     assert.equal(isCertificateUsable("not a certificate", ca.certificate, [], [], NOW), false);
+  });
+
+  it("are signed for a key that stays where it was made, under the names that we say", async () => {
+    const ca = await createAuthority("test", NOW);
+    const { key, request } = await hostKey();
+    const certificate = await signRequest(ca, request, ["primary"], ["10.100.0.3"], NOW);
+    assert.equal(await handshake({ certificate, key }, ca.certificate, "primary"), "accepted");
+    assert.equal(isCertificateUsable(certificate, ca.certificate, ["primary"], ["10.100.0.3"], NOW), true);
+    assert.doesNotMatch(new x509.X509Certificate(certificate).subject, /whatever/);
+  });
+
+  it("are not signed for what is no request, or was changed on its way", async () => {
+    const ca = await createAuthority("test", NOW);
+    const { request } = await hostKey();
+    const der = Buffer.from(x509.PemConverter.decodeFirst(request));
+    der.writeUInt8(der.readUInt8(der.length - 1) ^ 1, der.length - 1);
+    const changed = x509.PemConverter.encode(der, "CERTIFICATE REQUEST");
+    for (const bad of ["", "hello", ca.certificate, changed]) {
+      await assert.rejects(signRequest(ca, bad, ["primary"], [], NOW), /nothing was signed/);
+    }
   });
 });

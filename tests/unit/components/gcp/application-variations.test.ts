@@ -5,7 +5,7 @@ import { before, describe, it } from "mocha";
 import type { SpecOf } from "../../../../topology/spec.ts";
 import { applicationOf, planOf, PROD_SERVICE, STAGING_SERVICE } from "./example-topologies.ts";
 import { withNamedParts } from "./named-parts.ts";
-import { planDifference } from "./plan-difference.ts";
+import { planDifference } from "../../../support/plan-difference.ts";
 
 interface Variation {
   readonly base: SpecOf<"gcp">;

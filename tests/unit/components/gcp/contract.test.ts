@@ -31,6 +31,7 @@ describe("the contract of a topology on Cloud SQL", () => {
       pooled: undefined,
       caCertificate: "authority of europe-west1\n",
       tlsMode: "verify-full",
+      data: undefined,
       pending: [],
     });
     assert.deepEqual(warnings, []);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { SpecOf } from "../../../../topology/spec.ts";
 import { planOf, type PlanOptions, PROD, serversOf, STAGING } from "./example-topologies.ts";
-import { planDifference } from "./plan-difference.ts";
+import { planDifference } from "../../../support/plan-difference.ts";
 
 interface Variation {
   readonly base: SpecOf<"gcp">;

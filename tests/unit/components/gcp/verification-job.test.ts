@@ -11,7 +11,7 @@ import { VERIFICATION } from "../../../support/gcp-cases.ts";
 import { openPlaces, type RecordedResource, resourceOf } from "../../../support/planned-resources.ts";
 import { planOf, PROD_SERVICE, secretMarker, STAGING } from "./example-topologies.ts";
 import { withNamedParts } from "./named-parts.ts";
-import { planDifference } from "./plan-difference.ts";
+import { planDifference } from "../../../support/plan-difference.ts";
 
 const JOB = "gcp:cloudrunv2/job:Job";
 const TOP = "pgtopology-staging";

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { CloudAccess } from "../../../../facts/from-live/gcp/cloud-access.ts";
 import { type InstanceAnswer, instanceAnswer } from "../../../../facts/from-live/gcp/cloud-sql-api.ts";
-import { openAtOnce } from "../../../../facts/from-live/gcp/connections.ts";
+import { openAtOnce } from "../../../../facts/from-live/managed/connections.ts";
 import { foundInstance } from "../../../../facts/from-live/gcp/found-instance.ts";
 import { flagDifferences, instanceDifferences } from "../../../../facts/from-live/gcp/instance-differences.ts";
 import { askForInstances, instancesFacts } from "../../../../facts/from-live/gcp/read-instances.ts";

@@ -126,6 +126,38 @@ const EDITS: readonly (readonly [title: string, from: Wish, to: Wish, expected: 
     { storage: { maxSlotWalKeepMiB: 64 } },
     ["restart: parameters.max_slot_wal_keep_size"],
   ],
+  ["a data database", {}, { data: {} }, ["none: mode", "none: data"]],
+  ["no data database", { data: {} }, {}, ["none: mode", "replace: data"]],
+  [
+    "no data database, and nothing of it kept",
+    { data: {}, protection: { keepData: false } },
+    { protection: { keepData: false } },
+    ["none: mode", "data loss: data"],
+  ],
+  ["the mode alone", { data: {} }, { data: {}, mode: "single" }, ["none: mode"]],
+  ["the mode back", { data: {}, mode: "single" }, { data: {} }, ["none: mode"]],
+  [
+    "another data database",
+    { data: {} },
+    { data: { database: "facts" } },
+    ["data loss: data.database", "none: data.roles.owner", "none: data.roles.readWrite", "none: data.roles.readOnly"],
+  ],
+  ["the data database's port", { data: {} }, { data: { ports: { primary: 5500 } } }, ["restart: data.primary.port"]],
+  ["its pooler's port", { data: {} }, { data: { ports: { pooler: 6500 } } }, ["restart: data.pooling.port"]],
+  ["its processors", { data: {} }, { data: { size: { cpus: 2 } } }, ["restart: data.size.cpus"]],
+  ["its parameter", { data: {} }, { data: { parameters: { work_mem: "8MB" } } }, ["restart: data.parameters.work_mem"]],
+  [
+    "what both databases have is told of once",
+    { data: {} },
+    { data: {}, version: 18, pooling: { writerPoolSize: 9 }, protection: { keepData: false } },
+    ["replace: version", "none + exposure: keepData", "restart: pooling.writerPoolSize"],
+  ],
+  [
+    "no backups of either database",
+    { data: {} },
+    { data: {}, backup: { enabled: false } },
+    ["restart + exposure: backup", "restart: parameters.archive_mode", "restart: parameters.archive_timeout"],
+  ],
 ];
 
 describe("changes on Docker", () => {
@@ -182,6 +214,8 @@ describe("changes on Docker", () => {
         pooling: fc.record({ enabled: fc.boolean(), writerPoolSize: fc.integer({ min: 1, max: 20 }) }),
         backup: fc.record({ enabled: fc.boolean(), retentionDays: fc.integer({ min: 1, max: 60 }) }),
         protection: fc.record({ keepData: fc.boolean() }),
+        data: fc.record({ database: fc.constantFrom("data", "facts"), size: fc.record({ cpus: fc.constant(2) }) }),
+        mode: fc.constantFrom("single", "split"),
         parameters: fc.dictionary(fc.constantFrom("work_mem", "jit"), fc.constantFrom("on", "off", "1MB")),
       },
       { requiredKeys: [] },

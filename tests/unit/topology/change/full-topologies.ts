@@ -1,4 +1,5 @@
 import type { ResolvedDocker } from "../../../../topology/resolved-docker.ts";
+import type { ResolvedDigitalOcean } from "../../../../topology/resolved-digitalocean.ts";
 import type { ManagedPooling, ResolvedGcp, SidecarPooling } from "../../../../topology/resolved-gcp.ts";
 import { resolveTopology } from "../../../../topology/resolve.ts";
 
@@ -8,18 +9,28 @@ type Filled<T> = T extends object ? { readonly [K in keyof T]-?: Filled<NonNulla
 const EXPECTED = { schemas: ["shop"], tables: ["shop.orders"], columns: ["shop.orders.at"], extensions: ["citext"] };
 
 const docker = resolveTopology(
-  { target: "docker", replicas: { a: {} }, objectives: { rtoSeconds: 600, rpoSeconds: 60 } },
+  { target: "docker", replicas: { a: {} }, data: {}, objectives: { rtoSeconds: 600, rpoSeconds: 60 } },
   "local",
 );
 
+/** A data database has none itself, and no mode. */
+type FilledDatabase = Filled<Omit<ResolvedDocker, "data" | "mode">> & Pick<ResolvedDocker, "data" | "mode">;
+
 /** On Docker, with everything that can be there. */
-export const FULL_DOCKER: Filled<ResolvedDocker> = {
-  ...docker,
-  expected: EXPECTED,
-  objectives: { rtoSeconds: 600, rpoSeconds: 60, restoreMiBPerSecond: 50 },
-  pooling: there(docker.pooling),
-  backup: there(docker.backup),
+export const FULL_DOCKER: FilledDatabase & { readonly data: FilledDatabase } = {
+  ...filled(docker),
+  data: filled(there(docker.data)),
 };
+
+function filled(database: ResolvedDocker): FilledDatabase {
+  return {
+    ...database,
+    expected: { ...EXPECTED },
+    objectives: { rtoSeconds: 600, rpoSeconds: 60, restoreMiBPerSecond: 50 },
+    pooling: there(database.pooling),
+    backup: there(database.backup),
+  };
+}
 
 function there<T>(value: T | undefined): T {
   if (value === undefined) throw new Error("the example lacks it");
@@ -93,3 +104,45 @@ export const FULL_GCP: readonly Filled<ResolvedGcp>[] = [
   { ...WITHOUT_POOLING, pooling: MANAGED },
   { ...WITHOUT_POOLING, pooling: SIDECAR },
 ];
+
+const digitalocean = resolveTopology(
+  {
+    target: "digitalocean",
+    region: "nyc3",
+    size: { cpus: 4 },
+    replicas: { a: {} },
+    data: {},
+    access: { ssh: { keys: ["1"], sources: ["203.0.113.7/32"] }, sources: ["198.51.100.0/24"] },
+    parameters: { work_mem: "8MB" },
+  },
+  "split",
+);
+const dataHost = there(digitalocean.dataHost);
+
+/** On DigitalOcean, with everything that can be there; a data host has no replicas yet. */
+export const FULL_DIGITALOCEAN: Filled<ResolvedDigitalOcean> = {
+  ...digitalocean,
+  expected: EXPECTED,
+  objectives: { rtoSeconds: 600, rpoSeconds: 60, restoreMiBPerSecond: 50 },
+  project: "4e1bfbc3-dc3e-41f2-a18f-1b4d7ba71679",
+  storage: { diskGiB: 60, autoscale: true },
+  network: { existing: "5a4981aa-9653-4bd1-bef5-d6bff52042e4", cidr: "10.100.0.0/24" },
+  pooling: there(digitalocean.pooling),
+  backup: there(digitalocean.backup),
+  observability: { alertEmails: ["dba@example.com"] },
+  dataHost: {
+    ...dataHost,
+    bucketRegion: there(dataHost.bucketRegion),
+    server: {
+      ...dataHost.server,
+      replicas: [{ key: "a", part: "replica-a", port: 5433, slot: "replica_a" }],
+      pooling: there(dataHost.server.pooling),
+      backup: {
+        schedule: "02:30",
+        retentionDays: 30,
+        archiveTimeoutSeconds: 60,
+        repository: { type: "bucket", region: "nyc3" },
+      },
+    },
+  },
+};

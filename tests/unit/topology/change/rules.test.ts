@@ -1,14 +1,15 @@
 // Every field of a topology has a rule, and every rule a field. It does not prove that a rule is right: that is in
-// docker.test.ts and gcp.test.ts, and for servers in tests/e2e.
+// docker.test.ts, gcp.test.ts and digitalocean.test.ts, and for servers in tests/e2e.
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "mocha";
 import { changesBetween, isChangeId } from "../../../../topology/change.ts";
+import { DIGITALOCEAN_RULES } from "../../../../topology/change/digitalocean.ts";
 import { DOCKER_RULES } from "../../../../topology/change/docker.ts";
 import { GCP_RULES } from "../../../../topology/change/gcp.ts";
 import type { ResolvedTopology } from "../../../../topology/resolved.ts";
-import { FULL_DOCKER, FULL_GCP } from "./full-topologies.ts";
+import { FULL_DIGITALOCEAN, FULL_DOCKER, FULL_GCP } from "./full-topologies.ts";
 
 const ROOT = join(import.meta.dirname, "../../../..");
 
@@ -19,7 +20,14 @@ interface Leaf {
   readonly pattern: string;
 }
 
-const NAMED = ["replicas", "parameters", "observability.labels", "service.environment"];
+const NAMED = [
+  "replicas",
+  "parameters",
+  "observability.labels",
+  "service.environment",
+  "data.parameters",
+  "dataHost.server.parameters",
+];
 
 function leavesOf(value: unknown, steps: readonly string[] = [], pattern = ""): Leaf[] {
   const isLeaf = typeof value !== "object" || value === null || (Array.isArray(value) && pattern !== "replicas");
@@ -45,17 +53,30 @@ function another(value: unknown): unknown {
   return Array.isArray(value) ? [] : `${String(value)}x`;
 }
 
-/** The target is no edit of a topology, and another key is another replica. */
-const NO_RULE = new Set(["target", "replicas.<name>.key"]);
+/** The target is no edit of a topology, another key is another replica, and a data database has no followers. */
+const NO_RULE = new Set(["target", "replicas.<name>.key", "data.target", "data.replicas", "data.data", "data.mode"]);
 /** What can be there or not as a whole. */
 const BLOCKS = {
-  docker: ["replicas.<name>", "pooling", "backup"],
+  docker: ["replicas.<name>", "pooling", "backup", "data", "data.pooling", "data.backup"],
   gcp: ["replicas.<name>", "pooling", "backup", "backup.secondCopy", "service", "access.verification"],
+  digitalocean: [
+    "replicas.<name>",
+    "pooling",
+    "backup",
+    "dataHost",
+    "dataHost.server.pooling",
+    "dataHost.server.backup",
+  ],
 };
 
 const TABLES = [
   { target: "docker", rules: DOCKER_RULES as Readonly<Record<string, object>>, topologies: [FULL_DOCKER] },
   { target: "gcp", rules: GCP_RULES as Readonly<Record<string, object>>, topologies: FULL_GCP },
+  {
+    target: "digitalocean",
+    rules: DIGITALOCEAN_RULES as Readonly<Record<string, object>>,
+    topologies: [FULL_DIGITALOCEAN],
+  },
 ] as const;
 
 for (const { target, rules, topologies } of TABLES) {

@@ -4,6 +4,7 @@ import { describe, it } from "mocha";
 import {
   CLOUD_RUN_LIMITS,
   CLOUD_SQL_LIMITS,
+  DIGITALOCEAN_LIMITS,
   GOOGLE_CLOUD_LIMITS,
   limitsOf,
 } from "../../../../topology/limits/all-limits.ts";
@@ -21,6 +22,9 @@ function sourcedRows(): [string, Sourced][] {
     ...CLOUD_RUN_LIMITS,
     ...GOOGLE_CLOUD_LIMITS,
     recovery: RECOVERY_ASSUMPTIONS,
+    ...Object.fromEntries(
+      Object.entries(DIGITALOCEAN_LIMITS).map(([table, rows]) => [`digitalOcean.${table}`, rows] as const),
+    ),
   }).flatMap(([table, rows]) =>
     Object.entries<Sourced>(rows as unknown as Record<string, Sourced>).map(([key, row]): [string, Sourced] => [
       `${table}.${key}`,
@@ -48,16 +52,18 @@ describe("the tables of limits", () => {
   });
 
   it("have no row twice", () => {
-    for (const [table, rows] of Object.entries(CLOUD_SQL_LIMITS)) {
+    for (const [table, rows] of [...Object.entries(CLOUD_SQL_LIMITS), ...Object.entries(DIGITALOCEAN_LIMITS)]) {
       const texts = Object.values(rows as unknown as Record<string, unknown>).map((row) => JSON.stringify(row));
       assert.equal(new Set(texts).size, texts.length, table);
     }
   });
 
   it("hold only what concerns the targets that are asked about", () => {
-    assert.equal("cloudSql" in limitsOf(["docker"]), false);
+    assert.equal("cloudSql" in limitsOf(["docker", "digitalocean"]), false);
+    assert.equal("digitalOcean" in limitsOf(["docker", "gcp"]), false);
+    assert.equal(limitsOf(["digitalocean"]).digitalOcean, DIGITALOCEAN_LIMITS);
     const [newest] = limitsOf(["gcp"]).postgresqlVersions;
     assert.deepEqual(newest?.targets, { gcp: { supported: true } });
-    assert.deepEqual(Object.keys(limitsOf().postgresqlVersions[0]?.targets ?? {}), ["docker", "gcp"]);
+    assert.deepEqual(Object.keys(limitsOf().postgresqlVersions[0]?.targets ?? {}), ["docker", "gcp", "digitalocean"]);
   });
 });

@@ -12,6 +12,18 @@ const FAR: GcpWish = {
 };
 
 const CASES: Record<keyof typeof NETWORK_RULES, readonly GcpCase[]> = {
+  networkIsGoogles: [
+    {
+      title: "a VPC of another cloud",
+      good: { access: { network: { existing: "projects/hub/global/networks/main" } } },
+      bad: { access: { network: { existing: "5a4981aa-9653-4bd1-bef5-d6bff52042e4" } } },
+      text: `access.network.existing
+    got: 5a4981aa-9653-4bd1-bef5-d6bff52042e4
+    want: a network as projects/<project>/global/networks/<name>
+    because: that is the id of a VPC of DigitalOcean
+    fix: write the network's name with its project`,
+    },
+  ],
   existingNetworkHasASubnet: [
     {
       title: "a service in an existing network, and no subnet for it",

@@ -2,24 +2,15 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import { shapeIssues } from "../../../../config/shape-issues.ts";
-import { type Issue, issueText } from "../../../../topology/issue.ts";
-import { resolveTopology } from "../../../../topology/resolve.ts";
-import { type SpecOf, topologySpec } from "../../../../topology/spec.ts";
+import { issueText } from "../../../../topology/issue.ts";
+import type { SpecOf } from "../../../../topology/spec.ts";
 import { GCP_RULES } from "../../../../topology/validate/gcp.ts";
-import { validateTopology } from "../../../../topology/validate.ts";
 import { APP } from "../../../support/gcp-cases.ts";
+import { type Around, issuesOf, mutated } from "../../../support/spec-mutations.ts";
 import { validDockerSpec } from "../../../support/valid-docker-specs.ts";
 import { shortStackName, validGcpSpec } from "../../../support/valid-specs.ts";
 
 type Spec = SpecOf<"gcp">;
-
-/** Everything that is said of a document: of its shape, else of what it means. */
-function issuesOf(document: unknown, stack: string): Issue[] {
-  const parsed = topologySpec.safeParse(document);
-  if (!parsed.success) return shapeIssues(parsed.error.issues, document, topologySpec);
-  return validateTopology(parsed.data, resolveTopology(parsed.data, stack));
-}
 
 function tierOf(edition: Spec["edition"], cpus: number): string {
   return edition === "enterprise" ? `db-custom-${cpus}-${cpus * 4096}` : `db-perf-optimized-N-${cpus}`;
@@ -90,8 +81,7 @@ const MUTATIONS: Readonly<Record<string, (spec: Spec) => unknown>> = {
 /** Fields that are refused together with others, under the name of all. */
 const PLACES: Readonly<Record<string, string>> = { "size.cpus": "size" };
 
-/** What a mutation needs around it to be about its own field. */
-const AROUND: Readonly<Record<string, (spec: Spec) => Partial<Spec>>> = {
+const AROUND: Around<Spec> = {
   "size.tier": () => ({ size: {} }),
   replicas: () => ({ replicas: {} }),
   "replicas.far.region": ({ replicas = {} }) => ({
@@ -105,20 +95,6 @@ const AROUND: Readonly<Record<string, (spec: Spec) => Partial<Spec>>> = {
   service: ({ service = APP }) => ({ service }),
   "maintenance.freeze.0": () => ({ maintenance: { freeze: [{ from: "2027-01-01", to: "2027-01-02" }] } }),
 };
-
-function mutated(spec: Spec, path: string, value: unknown): unknown {
-  const around = Object.entries(AROUND).filter(([prefix]) => path === prefix || path.startsWith(`${prefix}.`));
-  let document = spec;
-  for (const [, change] of around) document = { ...document, ...change(document) };
-  document = structuredClone(document);
-  const steps = path.split(".");
-  const last = steps.pop() ?? "";
-  let place = document as unknown as Record<string, unknown>;
-  for (const step of steps) place = (place[step] ??= {}) as Record<string, unknown>;
-  if (value === undefined) Reflect.deleteProperty(place, last);
-  else place[last] = value;
-  return document;
-}
 
 describe("any valid wish for Cloud SQL", () => {
   it("has the shape of the document, and no issue", () => {
@@ -135,7 +111,7 @@ describe("any valid wish for Cloud SQL", () => {
     it(`is refused with ${title}`, () => {
       fc.assert(
         fc.property(validGcpSpec, shortStackName, (spec, stack) => {
-          const issues = issuesOf(mutated(spec, path, mutate(spec)), stack);
+          const issues = issuesOf(mutated(spec, path, mutate(spec), AROUND), stack);
           const places = issues.map(({ where }) => where);
           assert.equal(
             places.includes(path) || places.includes(PLACES[path] ?? path),

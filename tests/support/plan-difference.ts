@@ -1,4 +1,4 @@
-import type { RecordedResource } from "../../../support/planned-resources.ts";
+import type { RecordedResource } from "./planned-resources.ts";
 
 /**
  * What one plan has otherwise than another, a line each: `+ type name`, `- type name`, or `name path: before → after`
