@@ -29,8 +29,9 @@ export async function prepareHandWritten(
   const topology = requireDocker(parseTopology(stack.spec, stack.name, stack.configFile), "the hand-written script");
   const now = new Date();
   const nothing = new Map<string, string>();
-  const { plain, secret } = await makeSecrets(lackingSecrets(nothing, topology, now), nothing, topology, now);
-  const secrets = secretsOf(new Map([...plain, ...secret]), topology, placeOf(context, { stack: stack.name }));
+  const owner = { prefix: "", topology };
+  const { plain, secret } = await makeSecrets(lackingSecrets(nothing, owner, now), nothing, owner, now);
+  const { secrets } = secretsOf(new Map([...plain, ...secret]), topology, placeOf(context, { stack: stack.name }));
   const folder = join(stack.stateDir, "files");
   for (const { part } of containersOf(topology)) {
     for (const file of filesOf<string>(topology, part, secrets, (value, write) => write(value))) {
