@@ -6,6 +6,7 @@ import type { VolumeArgs } from "@pulumi/digitalocean/volume.js";
 import type * as pulumi from "@pulumi/pulumi";
 import { renderBootstrap } from "../../rendering/data-host/bootstrap.ts";
 import type { ResolvedDataHost, ResolvedDigitalOcean } from "../../topology/resolved-digitalocean.ts";
+import { openPorts } from "../../topology/trusted-sources.ts";
 import type { CloudPlace } from "./cloud-place.ts";
 import type { PrivateNetwork } from "./network.ts";
 
@@ -57,15 +58,11 @@ export function firewallArgs(
   host: ResolvedDataHost,
   wiring: { readonly network: PrivateNetwork; readonly dropletId: pulumi.Input<number> },
 ): FirewallArgs {
-  const { primary, pooling } = host.server;
-  const clients = [wiring.network.cidr, ...topology.sources];
-  const ports = pooling === undefined ? [primary.port] : [primary.port, pooling.port];
-  // A rule without sources is refused.
-  const ssh = host.sshSources.length === 0 ? [] : [inbound(22, host.sshSources)];
+  const ports = openPorts({ dataHost: host, sources: topology.sources }, { cidr: wiring.network.cidr });
   return {
     name: name(DATA_HOST.host),
     dropletIds: [wiring.dropletId],
-    inboundRules: [...ports.map((port) => inbound(port, clients)), ...ssh],
+    inboundRules: ports.map(({ port, sources }) => inbound(port, sources)),
     outboundRules: [
       outbound("tcp", "53", ANYWHERE),
       outbound("udp", "53", ANYWHERE),

@@ -4,8 +4,8 @@ import { DatabaseFirewall } from "@pulumi/digitalocean/databaseFirewall.js";
 import type { DatabaseReplica } from "@pulumi/digitalocean/databaseReplica.js";
 import type { Droplet } from "@pulumi/digitalocean/droplet.js";
 import type * as pulumi from "@pulumi/pulumi";
-import type { ResolvedDigitalOcean } from "../../topology/resolved-digitalocean.ts";
 import { replicaPart } from "../../topology/names.ts";
+import { trustedSources } from "../../topology/trusted-sources.ts";
 import type { CloudPlace } from "./cloud-place.ts";
 import type { PrivateNetwork } from "./network.ts";
 
@@ -23,20 +23,6 @@ interface TrustedWiring {
 }
 
 /**
- * Who may connect, and nobody else: the data host where there is one, by its id, which no other machine ever gets, and
- * which stays when it is renamed; else the VPC. An empty list would let everybody in, so that there is always one.
- * @see https://docs.digitalocean.com/products/databases/postgresql/how-to/secure/
- */
-function trustedSources(
-  topology: ResolvedDigitalOcean,
-  { network, dataHost }: TrustedWiring,
-): types.input.DatabaseFirewallRule[] {
-  const own =
-    dataHost === undefined ? { type: "ip_addr", value: network.cidr } : { type: "droplet", value: dataHost.id };
-  return [own, ...topology.sources.map((value) => ({ type: "ip_addr", value }))];
-}
-
-/**
  * One list for the cluster, and one for each replica, which has its own: a second for the same server would overwrite it.
  * @returns the cluster's: before it is there, the cluster takes whoever has a password.
  */
@@ -45,7 +31,9 @@ export function createTrustedSources(
   { cluster, replicas }: LimitedServers,
   wiring: TrustedWiring,
 ): DatabaseFirewall {
-  const rules = trustedSources(place.topology, wiring);
+  const { dataHost, network } = wiring;
+  // By its id, which stays when the data host is renamed.
+  const rules = trustedSources(place.topology, { cidr: network.cidr, dataHostId: dataHost?.id });
   for (const [key, replica] of replicas) {
     // `uuid` is the server; `id` has the cluster and a name in it, and would be no server at all.
     createFirewall(place, replicaPart(key), replica.uuid, rules);
