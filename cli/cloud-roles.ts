@@ -1,4 +1,5 @@
 import type { CommandContext } from "./context.ts";
+import { rolesOutcome } from "./roles-outcome.ts";
 import { runStep } from "./run-step.ts";
 import type { RoleStep } from "./stack/apply-roles.ts";
 import type { CloudWorld } from "./stack/open-cloud.ts";
@@ -19,6 +20,6 @@ export function convergeCloudWithProgress(
       ]);
       return convergeCloudRoles(world, { api: cloudSqlSettings(context.env), apply, signal: context.signal });
     },
-    (steps) => (steps.length === 0 ? ": as planned" : `: ${steps.length} ${apply ? "changed" : "differ"}`),
+    rolesOutcome(apply),
   );
 }

@@ -6,12 +6,15 @@ export function fingerprintOf(key: Buffer): string {
   return `SHA256:${createHash("sha256").update(key).digest("base64").replaceAll("=", "")}`;
 }
 
-/** Another host, or somebody in between: nothing was sent. */
+/** Another host, or somebody in between: nothing was sent, and no further try would change it. */
+export class StrangeHostError extends PgtError {}
+
+/** What is said of a host that shows another key. */
 export function strangeHost(
   { host, hostKey, port }: { readonly host: string; readonly port: number; readonly hostKey: string | undefined },
   shown: string,
-): PgtError {
-  return new PgtError(
+): StrangeHostError {
+  return new StrangeHostError(
     `the host at ${host}:${port} shows the key ${shown}, and showed ${hostKey ?? "none"} before: nothing was sent to it`,
     {
       exitCode: EXIT.couldNotCheck,

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { PgtError } from "../kernel/errors.ts";
 import type { HostFile } from "../rendering/data-host/host-file.ts";
+import { quoted } from "./quoted.ts";
 import type { SshSession } from "./session.ts";
 
 const TIMEOUT_MS = 60_000;
@@ -75,8 +76,4 @@ done`;
 
 async function contentOf(session: SshSession, { path }: HostFile): Promise<string> {
   return (await succeed(session, `cat ${quoted(path)}`, { name: `a look at the data host's ${path}` })).stdout;
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,5 +1,6 @@
 import { EXIT, PgtError } from "../../kernel/errors.ts";
 import type { DataHostPlace, ExportedDatabase } from "../../rendering/data-host/host-file.ts";
+import { hoursLater } from "../../rendering/data-host/hours-later.ts";
 import type { DigitalOceanWorld } from "../stack/open-digitalocean.ts";
 import type { Delivery } from "./deliver-host.ts";
 
@@ -39,15 +40,13 @@ export function deliveryOf(world: DigitalOceanWorld, root: string, now: Date): D
 function exportedDatabase({ outputs, topology }: DigitalOceanWorld): ExportedDatabase | undefined {
   const { backup } = topology;
   if (backup?.exports !== true) return undefined;
-  const [hour = 0, minute = 0] = backup.schedule.split(":").map(Number);
-  const text = (value: number): string => String(value).padStart(2, "0");
   return {
     ...outputs.writer,
     database: topology.database,
     user: topology.roles.readOnly,
     administrator: topology.roles.administrator,
     caCertificate: outputs.caCertificate,
-    schedule: `${text((hour + EXPORT_AFTER_HOURS) % 24)}:${text(minute)}`,
+    schedule: hoursLater(backup.schedule, EXPORT_AFTER_HOURS),
     retentionDays: backup.retentionDays,
   };
 }

@@ -1,5 +1,6 @@
 import { EXIT, messageOf, PgtError } from "../../kernel/errors.ts";
 import { HOST_PATHS } from "../../rendering/data-host/host-paths.ts";
+import { quoted } from "../../ssh/quoted.ts";
 import type { SshSession } from "../../ssh/session.ts";
 import type { ResolvedDigitalOcean } from "../../topology/resolved-digitalocean.ts";
 import type { Way } from "../../verify/run-digitalocean.ts";
@@ -55,8 +56,4 @@ function wayThrough(session: SshSession): Way {
       return { exitCode: code, stdout, stderr };
     },
   };
-}
-
-function quoted(word: string): string {
-  return `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,6 +1,7 @@
 import { EXIT, PgtError } from "../../kernel/errors.ts";
 import { waitUntil } from "../../kernel/wait-until.ts";
 import { HOST_PATHS } from "../../rendering/data-host/host-paths.ts";
+import { StrangeHostError } from "../../ssh/host-key.ts";
 import { openSession, type SessionTarget, type SshSession } from "../../ssh/session.ts";
 
 /** A Droplet takes a minute to boot, and its keys come last. */
@@ -16,14 +17,13 @@ const LOOK_MS = 20_000;
 /** Opens a session on the data host; a host that has only just been made is waited for. */
 export function reachHost(target: SessionTarget, signal: AbortSignal): Promise<SshSession> {
   const isFirst = target.hostKey === undefined;
-  const tried = { target: `${target.host}:${target.port}` };
   return waitUntil(() => openSession(target, signal), {
-    name: `an SSH session with the data host at ${tried.target}`,
+    name: `an SSH session with the data host at ${target.host}:${target.port}`,
     timeoutMs: isFirst ? FIRST_VISIT_MS : LATER_VISIT_MS,
     intervalMs: BETWEEN_TRIES_MS,
     signal,
     // Another host does not become this one by waiting.
-    isFinal: (error) => error instanceof PgtError && error.message.includes("nothing was sent to it"),
+    isFinal: (error) => error instanceof StrangeHostError,
   });
 }
 

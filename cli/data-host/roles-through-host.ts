@@ -1,4 +1,5 @@
 import type { CommandContext } from "../context.ts";
+import { rolesOutcome } from "../roles-outcome.ts";
 import { runStep } from "../run-step.ts";
 import type { RoleStep } from "../stack/apply-roles.ts";
 import type { DigitalOceanWorld } from "../stack/open-digitalocean.ts";
@@ -27,6 +28,6 @@ export function convergeThroughHost(
         session.end();
       }
     },
-    (steps) => (steps.length === 0 ? ": as planned" : `: ${steps.length} ${apply ? "changed" : "differ"}`),
+    rolesOutcome(apply),
   );
 }

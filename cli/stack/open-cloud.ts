@@ -1,11 +1,11 @@
 import { PROJECT, SUFFIX_KEY } from "../../config/keys.ts";
-import { EXIT, PgtError } from "../../kernel/errors.ts";
 import type { ResolvedGcp } from "../../topology/resolved-gcp.ts";
 import { CLOUD_ROLE_KEYS, type CloudSecrets, SECRET_KEYS } from "../../topology/secrets.ts";
 import type { CommandContext } from "../context.ts";
 import { projectOf } from "./cloud-values.ts";
 import { configurationOf, readConfiguration } from "./configuration-file.ts";
 import { setUpEngine } from "./machine-parts.ts";
+import { notMade } from "./not-made.ts";
 import type { Place } from "./place.ts";
 import type { Engine } from "./pulumi-command.ts";
 import type { Wish } from "./read-wish.ts";
@@ -63,11 +63,4 @@ async function requireMade({ configFile, stack }: Place): Promise<string> {
   const suffix = configurationOf(await readConfiguration(configFile))[`${PROJECT}:${SUFFIX_KEY}`];
   if (typeof suffix !== "string") throw notMade(stack);
   return suffix;
-}
-
-function notMade(stack: string): PgtError {
-  return new PgtError(`stack ${stack} has not been made`, {
-    exitCode: EXIT.couldNotCheck,
-    fix: [`Run "./pgt up --stack ${stack}" first.`],
-  });
 }

@@ -1,4 +1,3 @@
-import { EXIT, PgtError } from "../../kernel/errors.ts";
 import type { DeliveryOutputs } from "../../components/digitalocean/outputs.ts";
 import { DATA_HOST_KEY, PROJECT } from "../../config/keys.ts";
 import type { TopologyOutputs } from "../../topology/contract.ts";
@@ -8,6 +7,7 @@ import { AUTH_SECRET_KEY } from "../../topology/secrets.ts";
 import type { CommandContext } from "../context.ts";
 import { configurationOf, readConfiguration } from "./configuration-file.ts";
 import { setUpEngine } from "./machine-parts.ts";
+import { notMade } from "./not-made.ts";
 import type { Place } from "./place.ts";
 import { type Engine, runPulumi } from "./pulumi-command.ts";
 import type { Wish } from "./read-wish.ts";
@@ -34,7 +34,7 @@ export async function openDigitalOcean(
   { place, topology }: Wish<ResolvedDigitalOcean>,
 ): Promise<DigitalOceanWorld> {
   const engine = await setUpEngine(context, place, "digitalocean");
-  if (!(await stackExists(engine, place, context.signal))) throw notMade(place);
+  if (!(await stackExists(engine, place, context.signal))) throw notMade(place.stack);
   return readDigitalOcean(context, engine, place, topology);
 }
 
@@ -48,7 +48,7 @@ export async function readDigitalOcean(
   const { signal } = context;
   const printed = await runPulumi(engine, place, ["stack", "output", "--json", "--show-secrets"], { signal });
   const { delivery, outputs } = JSON.parse(printed) as Partial<Pick<DigitalOceanWorld, "delivery" | "outputs">>;
-  if (delivery === undefined || outputs === undefined) throw notMade(place);
+  if (delivery === undefined || outputs === undefined) throw notMade(place.stack);
   const hostKey = configurationOf(await readConfiguration(place.configFile))[`${PROJECT}:${DATA_HOST_KEY}`];
   return {
     place,
@@ -70,11 +70,4 @@ async function ownSecrets(
   const stored = await readStored(engine, place, signal);
   const value = (key: string): string => storedValue(stored, key, place);
   return { authSecret: value(AUTH_SECRET_KEY), dataSecrets: readDataHostSecrets(value) };
-}
-
-function notMade({ stack }: Place): PgtError {
-  return new PgtError(`stack ${stack} has not been made`, {
-    exitCode: EXIT.couldNotCheck,
-    fix: [`Run "./pgt up --stack ${stack}" first.`],
-  });
 }

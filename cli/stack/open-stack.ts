@@ -1,12 +1,12 @@
 import type Dockerode from "dockerode";
 import { TOPOLOGY_KEY } from "../../config/keys.ts";
 import { parseTopology } from "../../config/parse.ts";
-import { EXIT, PgtError } from "../../kernel/errors.ts";
 import type { ResolvedDocker } from "../../topology/resolved-docker.ts";
 import type { CommandContext } from "../context.ts";
 import { configurationOf, readConfiguration } from "./configuration-file.ts";
 import type { World } from "./converge.ts";
 import { findDocker, setUpEngine } from "./machine-parts.ts";
+import { notMade } from "./not-made.ts";
 import { type Place, placeOf, type StackOptions } from "./place.ts";
 import { requireDocker } from "./require-docker.ts";
 import type { Engine } from "./pulumi-command.ts";
@@ -27,12 +27,7 @@ export interface OpenStack {
 export async function openStack(context: CommandContext, options: StackOptions): Promise<OpenStack> {
   const place = placeOf(context, options);
   const document = await readConfiguration(place.configFile);
-  if (document === undefined) {
-    throw new PgtError(`stack ${place.stack} has not been made`, {
-      exitCode: EXIT.couldNotCheck,
-      fix: [`Run "./pgt up --stack ${place.stack}" first.`],
-    });
-  }
+  if (document === undefined) throw notMade(place.stack);
   const parsed = parseTopology(configurationOf(document)[TOPOLOGY_KEY], place.stack, place.configFile);
   const topology = requireDocker(parsed, "this command");
   return { place, topology, docker: await findDocker(context) };
@@ -54,12 +49,7 @@ export async function openWorld(context: CommandContext, options: StackOptions):
 export async function openStored(context: CommandContext, options: StackOptions): Promise<OpenedWorld> {
   const { place, topology, docker } = await openStack(context, options);
   const engine = await setUpEngine(context, place);
-  if (!(await stackExists(engine, place, context.signal))) {
-    throw new PgtError(`stack ${place.stack} has not been made`, {
-      exitCode: EXIT.couldNotCheck,
-      fix: [`Run "./pgt up --stack ${place.stack}" first.`],
-    });
-  }
+  if (!(await stackExists(engine, place, context.signal))) throw notMade(place.stack);
   const stored = await readStored(engine, place, context.signal);
   const world: World = {
     ...secretsOf(stored, topology, place),

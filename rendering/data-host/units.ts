@@ -2,6 +2,7 @@ import type { ResolvedBackup, ResolvedPooling } from "../../topology/resolved-se
 import { PATHS } from "../paths.ts";
 import type { ExportedDatabase } from "./host-file.ts";
 import { HOST_PATHS } from "./host-paths.ts";
+import { hoursLater } from "./hours-later.ts";
 
 /** A systemd unit by its name. */
 export interface Unit {
@@ -108,12 +109,12 @@ export function timerUnits(backup: ResolvedBackup | undefined, exported: Exporte
 
 /** A day has four backups: a full one at the wished time, and every six hours what changed since the last. */
 function backupUnits({ schedule }: ResolvedBackup): Unit[] {
-  const incremental = [6, 12, 18].map((hours) => `*-*-* ${later(schedule, hours)}`);
+  const incremental = [6, 12, 18].map((hours) => `*-*-* ${hoursLater(schedule, hours)}`);
   return [
     ...timed("backup-full", "Full backup", "pgt-backup full", [`*-*-* ${schedule}`]),
     ...timed("backup-incremental", "Incremental backup", "pgt-backup incr", incremental),
     ...timed("check-repository", "Check of every file in the repository", "pgt-check-repository", [
-      `Sun *-*-* ${later(schedule, 4)}`,
+      `Sun *-*-* ${hoursLater(schedule, 4)}`,
     ]),
   ];
 }
@@ -121,7 +122,7 @@ function backupUnits({ schedule }: ResolvedBackup): Unit[] {
 function exportUnits({ schedule }: ExportedDatabase): Unit[] {
   return [
     ...timed("export", "Encrypted export of the managed database", "pgt-export", [`*-*-* ${schedule}`]),
-    ...timed("check-exports", "Check of every export", "pgt-check-exports", [`Sun *-*-* ${later(schedule, 3)}`]),
+    ...timed("check-exports", "Check of every export", "pgt-check-exports", [`Sun *-*-* ${hoursLater(schedule, 3)}`]),
   ];
 }
 
@@ -156,11 +157,4 @@ WantedBy=timers.target
 `,
     },
   ];
-}
-
-/** A time of day, hours later. */
-function later(time: string, hours: number): string {
-  const [hour = 0, minute = 0] = time.split(":").map(Number);
-  const text = (value: number): string => String(value).padStart(2, "0");
-  return `${text((hour + hours) % 24)}:${text(minute)}`;
 }
