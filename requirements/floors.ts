@@ -1,3 +1,5 @@
+import { canHaveStandby, MANAGED_SIZES } from "../topology/limits/digitalocean.ts";
+
 /** How serious a stack is; decides the {@link Floors}. */
 export type Environment = "local" | "staging" | "prod";
 
@@ -30,6 +32,25 @@ export interface Floors {
   readonly minPointInTimeDays: number;
   /** Days that a major version of PostgreSQL must still be cared for. */
   readonly minVersionDays: number;
+  /** Days after which a secret or a key must have been changed. */
+  readonly maxRotationDays: number;
+  /** Ports that a firewall rule may open at once. */
+  readonly maxOpenPorts: number;
+  /** Hours (UTC) between which the cloud may work on a server: from the one, before the other; the same twice is all day. */
+  readonly offPeakFromHour: number;
+  readonly offPeakToHour: number;
+  /** Machines with a shared core will do. */
+  readonly allowsSharedCores: boolean;
+  /** Memory of the server, in MiB, for each connection that it may take. */
+  readonly minMemoryMiBPerConnection: number;
+  /** Characters that a password must have. */
+  readonly minPasswordLength: number;
+  /** Labels that whatever costs money must have. */
+  readonly minLabels: number;
+  /** Time, in seconds, in which a replica must be made: all of the data is copied first. */
+  readonly minReplicaCreateSeconds: number;
+  /** Sizes that a managed server on DigitalOcean may have; `*` stands for any text. */
+  readonly clusterSizes: readonly string[];
   /** Connections that are opened at once to see how long that takes. */
   readonly probeConnections: number;
   /** The slowest of them. */
@@ -58,6 +79,19 @@ const LOCAL: Floors = {
   wantsDeletionProtection: false,
   minPointInTimeDays: 1,
   minVersionDays: 0,
+  // As CIS has it.
+  maxRotationDays: 90,
+  maxOpenPorts: 1000,
+  offPeakFromHour: 0,
+  offPeakToHour: 0,
+  allowsSharedCores: true,
+  // A session takes some MiB by itself, and work_mem for each sort.
+  minMemoryMiBPerConnection: 8,
+  minPasswordLength: 8,
+  minLabels: 1,
+  // The provider gives up after an hour and a half.
+  minReplicaCreateSeconds: 7200,
+  clusterSizes: sizesUpTo(8),
   probeConnections: 5,
   maxConnectMs: 5000,
 };
@@ -81,6 +115,11 @@ const PROD: Floors = {
   minPointInTimeDays: 7,
   // Time to plan the move to another major version, and to try it.
   minVersionDays: 180,
+  offPeakFromHour: 22,
+  offPeakToHour: 6,
+  allowsSharedCores: false,
+  minPasswordLength: 12,
+  clusterSizes: MANAGED_SIZES.filter(canHaveStandby).map(({ slug }) => slug),
   probeConnections: 20,
   // A handshake within a region takes some tens of milliseconds; a pool that waits for seconds times out.
   maxConnectMs: 1000,
@@ -97,7 +136,14 @@ export const FLOORS: Readonly<Record<Environment, Floors>> = {
     wantsHighAvailability: false,
     minPointInTimeDays: 3,
     minVersionDays: 90,
+    allowsSharedCores: true,
+    clusterSizes: sizesUpTo(8),
     probeConnections: 10,
   },
   prod: PROD,
 };
+
+/** The machines that have so much memory at most: what is only tried out costs no more. */
+function sizesUpTo(memoryGiB: number): string[] {
+  return MANAGED_SIZES.filter(({ memoryMiB }) => memoryMiB <= memoryGiB * 1024).map(({ slug }) => slug);
+}

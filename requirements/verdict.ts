@@ -1,5 +1,5 @@
 import { type AllKnown, isKnown, Missing } from "./known.ts";
-import type { Verdict } from "./requirement.ts";
+import type { Finding, Verdict } from "./requirement.ts";
 
 /** It holds. */
 const PASS: Verdict = { status: "pass" };
@@ -33,9 +33,11 @@ export function known<F extends object, K extends keyof F & string>(
   names: readonly K[],
   judge: (facts: AllKnown<Pick<F, K>>) => Verdict,
 ): Verdict {
-  const missing = names.filter((name) => !isKnown(facts[name]));
-  if (missing.length === 0) return judge(facts as AllKnown<Pick<F, K>>);
-  const why = missing.map((name) => absence(name, facts[name]));
+  // Judged for every resource of a stack: nothing is made where all is known.
+  let all = true;
+  for (const name of names) all &&= isKnown(facts[name]);
+  if (all) return judge(facts as AllKnown<Pick<F, K>>);
+  const why = names.filter((name) => !isKnown(facts[name])).map((name) => absence(name, facts[name]));
   return why.find((verdict) => verdict.status === "not-applicable") ?? why[0] ?? PASS;
 }
 
@@ -47,7 +49,7 @@ export function absence(name: string, fact: unknown): Verdict {
 }
 
 /**
- * One verdict of many: every failure in one message; else unknown when one is; else pass when one passes.
+ * One verdict of many: every failure in one message; else what is unknown of each; else pass when one passes.
  * `nothing` is the reason why an empty list is not judged.
  */
 export function every<I>(
@@ -56,13 +58,41 @@ export function every<I>(
   judge: (item: I) => Verdict,
   nothing: string,
 ): Verdict {
-  const judged = items.map((item) => ({ where: nameOf(item), verdict: judge(item) }));
-  const failures = judged.flatMap(({ where, verdict: v }) => (v.status === "fail" ? [`${where}: ${v.message}`] : []));
-  if (failures.length > 0) return fail(failures.join("; "));
-  for (const { where, verdict: v } of judged) {
-    if (v.status === "unknown") return { status: "unknown", missing: `${v.missing} of ${where}` };
+  const findings: Finding[] = [];
+  const missing: string[] = [];
+  let passed: Verdict | undefined;
+  let reason: string | undefined;
+  for (const item of items) {
+    const one = judge(item);
+    if (one.status === "fail") findings.push({ where: nameOf(item), message: one.message });
+    else if (one.status === "unknown") missing.push(`${one.missing} of ${nameOf(item)}`);
+    else if (one.status === "pass") passed = one;
+    else reason ??= one.reason;
   }
-  if (judged.some(({ verdict: v }) => v.status === "pass")) return PASS;
-  const reasons = judged.flatMap(({ verdict: v }) => (v.status === "not-applicable" ? [v.reason] : []));
-  return notApplicable(reasons[0] ?? nothing);
+  if (findings.length > 0) {
+    const message = findings.map((finding) => `${finding.where}: ${finding.message}`).join("; ");
+    return { status: "fail", message, findings };
+  }
+  if (missing.length > 0) return { status: "unknown", missing: missing.join(", ") };
+  return passed ?? notApplicable(reason ?? nothing);
+}
+
+/** A verdict about one thing, which is named in it. */
+export function about(where: string, judged: Verdict): Verdict {
+  return every(
+    [where],
+    (name) => name,
+    () => judged,
+    "",
+  );
+}
+
+/** Passes when the list is empty; else each of its items, `where: what`, is told of its own thing. */
+export function noneOf(list: readonly string[], what: string): Verdict {
+  if (list.length === 0) return PASS;
+  const findings = list.map((item): Finding => {
+    const [where = "", ...rest] = item.split(":");
+    return { where, message: `${what}: ${rest.join(":").trim()}` };
+  });
+  return { status: "fail", message: findings.map(({ message, where }) => `${where}: ${message}`).join("; "), findings };
 }

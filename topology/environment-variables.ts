@@ -50,13 +50,14 @@ const TIME_OUTS = { connect: 10, keepalivesIdle: 60, keepalivesInterval: 10, kee
 export const ENVIRONMENT_VARIABLES: readonly EnvironmentVariable[] = [
   {
     name: "POSTGRES_HOST",
-    explanation: "The primary, without the pooler: migrations, LISTEN, session state.",
+    explanation: "The primary, without the pooler: LISTEN, session state.",
     value: ({ writer }) => writer.host,
   },
   { name: "POSTGRES_PORT", explanation: "Port of the primary.", value: ({ writer }) => writer.port },
   {
     name: "POSTGRES_USER",
-    explanation: "The application's role: it reads and writes rows, and can't change the schema.",
+    explanation:
+      "The application's role: it reads and writes rows, and can't change the schema, which PRIMARY_DIRECT_DATABASE_URL is for.",
     value: ({ user }) => user,
   },
   {

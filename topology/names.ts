@@ -51,7 +51,12 @@ export function topologyNames(stack: string): readonly string[] {
 export const LABELS = { stack: "pgtopology.stack", part: "pgtopology.part" } as const;
 
 /** Labels of everything in the cloud that can have some; dots are not allowed there. */
-export const CLOUD_LABELS = { stack: "pgtopology-stack", environment: "pgtopology-environment" } as const;
+export const CLOUD_LABELS = {
+  stack: "pgtopology-stack",
+  environment: "pgtopology-environment",
+  /** Of a replica that is to take over. */
+  purpose: "pgtopology-purpose",
+} as const;
 
 /** The schema that holds the pooler's look-up function, in the application's database. */
 export const POOLER_SCHEMA = "pgbouncer";

@@ -2,7 +2,7 @@ import { canHaveStandby, CLUSTER_LIMITS, MANAGED_SIZES } from "./limits/digitalo
 import { DROPLET_SIZES } from "./limits/digitalocean-droplets.ts";
 import { type Machine, machineOfSize } from "./limits/digitalocean-machine.ts";
 import { replicaPart, roleNames } from "./names.ts";
-import { parameterText, resolveParameters } from "./parameters.ts";
+import { type ParameterValue, parameterText, resolveParameters } from "./parameters.ts";
 import type { CommonPart } from "./resolve.ts";
 import type { ResolvedDataHost, ResolvedDigitalOcean, ResolvedManagedServer } from "./resolved-digitalocean.ts";
 import type { ResolvedSelfRun } from "./resolved-self-run.ts";
@@ -18,6 +18,8 @@ const MIB_PER_GIB = 1024;
 const WRITER_POOL_SIZE = 15;
 /** At no full hour: the provider takes a minute of zero for none. */
 const SCHEDULE = "02:30";
+/** The platform leaves a forgotten transaction open for ever. */
+const PARAMETERS = { idle_in_transaction_session_timeout: "10min" };
 /** The user that every cluster comes with: https://docs.digitalocean.com/products/databases/postgresql/how-to/manage-users-and-databases/ */
 const ADMINISTRATOR = "doadmin";
 
@@ -66,11 +68,15 @@ export function resolveDigitalOcean(spec: TopologySpec, common: CommonPart): Res
     mode: spec.mode ?? "split",
     dataHost: resolveDataHost(spec, common, region),
     parameters: Object.fromEntries(
-      Object.entries(spec.parameters ?? {})
-        .map(([name, value]) => [name.toLowerCase(), parameterText(value)] as const)
+      Object.entries({ ...PARAMETERS, ...lowerCased(spec.parameters ?? {}) })
+        .map(([name, value]) => [name, parameterText(value)] as const)
         .sort(([a], [b]) => (a < b ? -1 : 1)),
     ),
   };
+}
+
+function lowerCased(wished: Readonly<Record<string, ParameterValue>>): Record<string, ParameterValue> {
+  return Object.fromEntries(Object.entries(wished).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 /** In the order of the names. */

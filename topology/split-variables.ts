@@ -1,7 +1,8 @@
 /** Two ways to one database, in one line each. */
 export interface DatabaseUrls {
-  /** Through the pooler where there is one. */
+  /** As the application, through the pooler where there is one. */
   readonly pooled: string;
+  /** As the owner of the schema, past the pooler. */
   readonly direct: string;
 }
 
@@ -34,7 +35,8 @@ export const SPLIT_VARIABLES: readonly SplitVariable[] = [
   },
   {
     name: "PRIMARY_DIRECT_DATABASE_URL",
-    explanation: "The same past the pooler, in libpq's words: migrations, psql, session state. Secret.",
+    explanation:
+      "The same past the pooler, as the owner of the schema, in libpq's words: for migrations and psql. The application itself can do without it. Secret.",
     value: ({ primary }) => primary.direct,
   },
   {

@@ -1,5 +1,7 @@
-import type { Requirement } from "../requirement.ts";
-import { known, none, notApplicable, verdict } from "../verdict.ts";
+import type { AccessFacts } from "../facts/access.ts";
+import type { AllKnown } from "../known.ts";
+import type { Requirement, Verdict } from "../requirement.ts";
+import { about, known, none, notApplicable, verdict } from "../verdict.ts";
 
 const HBA_DOCS = "https://www.postgresql.org/docs/17/auth-pg-hba-conf.html";
 
@@ -19,7 +21,7 @@ export const authentication: readonly Requirement<"access">[] = [
     witnesses: ["spec", "plan", "live"],
     references: ["S1.2"],
     check: (facts) =>
-      known(facts, ["networkMethods"], ({ networkMethods }) =>
+      ofServers(facts, ["networkMethods"], ({ networkMethods }) =>
         none(
           networkMethods.filter((method) => !SOUND_METHODS.includes(method)),
           "pg_hba.conf: want scram-sha-256 or cert, got",
@@ -37,7 +39,7 @@ export const authentication: readonly Requirement<"access">[] = [
     witnesses: ["spec", "plan", "live"],
     references: ["S1.2"],
     check: (facts) =>
-      known(facts, ["localMethods"], ({ localMethods }) =>
+      ofServers(facts, ["localMethods"], ({ localMethods }) =>
         none(
           localMethods.filter((method) => !["peer", ...SOUND_METHODS].includes(method)),
           "pg_hba.conf: want peer or scram-sha-256 for local lines, got",
@@ -55,7 +57,7 @@ export const authentication: readonly Requirement<"access">[] = [
     witnesses: ["spec", "plan", "live"],
     references: ["S1.2"],
     check: (facts) =>
-      known(facts, ["replicationRoleDatabases"], ({ replicationRoleDatabases }) => {
+      ofServers(facts, ["replicationRoleDatabases"], ({ replicationRoleDatabases }) => {
         if (replicationRoleDatabases.length === 0) return notApplicable("no replication role may connect");
         return none(
           replicationRoleDatabases.filter((database) => database !== "replication"),
@@ -73,8 +75,17 @@ export const authentication: readonly Requirement<"access">[] = [
     docs: "https://www.postgresql.org/docs/17/auth-password.html",
     witnesses: ["spec", "plan", "live"],
     check: (facts) =>
-      known(facts, ["passwordEncryption"], ({ passwordEncryption }) =>
+      ofServers(facts, ["passwordEncryption"], ({ passwordEncryption }) =>
         verdict(passwordEncryption === "scram-sha-256", `got ${passwordEncryption}, want scram-sha-256`),
       ),
   },
 ];
+
+/** All servers have the same file; what is wrong with it is told of the primary. */
+function ofServers<K extends keyof AccessFacts>(
+  facts: AccessFacts,
+  names: readonly K[],
+  judge: (facts: AllKnown<Pick<AccessFacts, K>>) => Verdict,
+): Verdict {
+  return about("primary", known(facts, names, judge));
+}

@@ -1,7 +1,7 @@
 import type { AccessFacts, TriedRole } from "../facts/access.ts";
 import { type Fact, isKnown } from "../known.ts";
 import type { Requirement, Verdict } from "../requirement.ts";
-import { absence, every, fail, known, none, notApplicable, verdict } from "../verdict.ts";
+import { about, absence, every, fail, known, none, notApplicable, verdict } from "../verdict.ts";
 
 const ROLES_DOCS = "https://www.postgresql.org/docs/17/user-manag.html";
 const PRIVILEGES_DOCS = "https://www.postgresql.org/docs/17/ddl-priv.html";
@@ -115,7 +115,8 @@ const isolated: Requirement<"access"> = {
   docs: "https://www.postgresql.org/docs/17/auth-password.html",
   witnesses: ["plan", "live"],
   references: ["S2.7"],
-  check: (facts) => known(facts, ["takenElsewhere"], ({ takenElsewhere }) => none(takenElsewhere, "got taken")),
+  check: (facts) =>
+    known(facts, ["takenElsewhere"], ({ takenElsewhere }) => about("primary", none(takenElsewhere, "got taken"))),
 };
 
 /** What each role is for, in the words of a title. */

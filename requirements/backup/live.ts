@@ -14,7 +14,7 @@ export const liveBackup: readonly Requirement<"backup">[] = [
     severity: "critical",
     title: "A forced WAL switch arrives in the archive",
     why: "Everything since the last archived segment is lost with the primary's disk.",
-    fix: "Read `pgt logs primary` for the archive command's error; a full repository is the usual reason.",
+    fix: "Read `pgt logs primary`, or `data-primary`, for the archive command's error; a full repository is the usual reason.",
     docs: ARCHIVING,
     witnesses: LIVE,
     references: ["S3.5"],
@@ -39,7 +39,7 @@ export const liveBackup: readonly Requirement<"backup">[] = [
     severity: "high",
     title: "The archive takes segments at the first attempt",
     why: "Failures that come and go are how a repository runs full, or a network breaks down.",
-    fix: "Read `pgt logs primary` for the archive command's error.",
+    fix: "Read `pgt logs primary`, or `data-primary`, for the archive command's error.",
     docs: "https://www.postgresql.org/docs/17/monitoring-stats.html#MONITORING-PG-STAT-ARCHIVER-VIEW",
     witnesses: LIVE,
     references: ["S3.5"],
@@ -77,8 +77,9 @@ export const liveBackup: readonly Requirement<"backup">[] = [
     title: "The newest backup is not old",
     why: "A restore replays all WAL since the last backup: the older it is, the longer everybody waits.",
     fix:
-      "Docker: run `pgt backup`; `pgt logs scheduler` says why the daily one did not run. Cloud SQL: run " +
-      "`gcloud sql backups create --instance=…`; `gcloud sql operations list --instance=…` says why the daily one did not.",
+      "Docker: run `pgt backup`; `pgt logs scheduler`, of a data database `data-scheduler` and on a data host " +
+      "`data-backup-full`, says why the daily one did not run. Cloud SQL: run `gcloud sql backups create --instance=…`; " +
+      "`gcloud sql operations list --instance=…` says why the daily one did not.",
     docs: "https://pgbackrest.org/user-guide.html#quickstart/schedule-backup",
     witnesses: LIVE,
     references: ["S3.4", "S3.8"],
@@ -172,6 +173,7 @@ function withoutBackup(primary: WaitingPrimary | undefined, longestSeconds: numb
   );
 }
 
-function hours(seconds: number): string {
+/** As in `an age of 26.0 h`. */
+export function hours(seconds: number): string {
   return `an age of ${(seconds / 3600).toFixed(1)} h`;
 }

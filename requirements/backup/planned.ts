@@ -1,7 +1,7 @@
 import type { BackupFacts } from "../facts/backup.ts";
 import type { AllKnown } from "../known.ts";
 import type { Requirement, Verdict } from "../requirement.ts";
-import { known, notApplicable, verdict } from "../verdict.ts";
+import { about, known, notApplicable, verdict } from "../verdict.ts";
 
 const DOCS = "https://pgbackrest.org/configuration.html";
 const EVERYWHERE = ["spec", "plan", "live"] as const;
@@ -14,12 +14,25 @@ export const plannedBackup: readonly Requirement<"backup">[] = [
     severity: "critical",
     title: "WAL is archived and backups are made",
     why: "A replica repeats a DROP TABLE at once; only a backup goes back.",
-    fix: "Remove `backup.enabled: false`.",
+    fix: "Turn them on: remove `backup.enabled: false`, or set `settings.backupConfiguration.enabled` of a Cloud SQL primary to true.",
     docs: "https://www.postgresql.org/docs/17/continuous-archiving.html",
     witnesses: EVERYWHERE,
-    references: ["S3.4", "S3.5", "CIS GCP 6.7"],
+    references: [
+      "S3.4",
+      "S3.5",
+      "CIS GCP 6.7",
+      "CIS GCP 6.8 (5.0)",
+      "CKV_GCP_14",
+      "TRV GCP-0024",
+      "KICS cf3c7631",
+      "PRW automated_backups",
+      "PAC",
+    ],
     check: (facts) =>
-      known(facts, ["enabled"], ({ enabled }) => verdict(enabled, "primary: got no backups, want them on")),
+      about(
+        "primary",
+        known(facts, ["enabled"], ({ enabled }) => verdict(enabled, "got no backups, want them on")),
+      ),
   },
   {
     id: "backup/retention",
@@ -27,12 +40,12 @@ export const plannedBackup: readonly Requirement<"backup">[] = [
     severity: "high",
     title: "Backups are kept for long enough",
     why: "Damage is often found weeks after it was done.",
-    fix: "Raise `backup.retentionDays`.",
+    fix: "Raise `backup.retentionDays`: `repo1-retention-full` of pgBackRest in days, or `backupRetentionSettings.retainedBackups` of Cloud SQL.",
     docs: `${DOCS}#section-repository/option-repo-retention-full`,
     witnesses: EVERYWHERE,
     references: ["S3.4", "S3.11"],
     check: (facts, { minRetentionDays }) =>
-      withBackups(facts, ["retentionDays"], ({ retentionDays }) =>
+      ofPrimary(facts, ["retentionDays"], ({ retentionDays }) =>
         verdict(retentionDays >= minRetentionDays, `got ${retentionDays} days, want ${minRetentionDays} or more`),
       ),
   },
@@ -42,12 +55,12 @@ export const plannedBackup: readonly Requirement<"backup">[] = [
     severity: "high",
     title: "A written row waits for the archive for a bounded time",
     why: "A segment is archived when it is full: on a quiet database that takes days, and all of it is lost with the disk.",
-    fix: "Set `backup.archiveTimeoutSeconds` to what you can bear to lose.",
+    fix: "Set `archive_timeout` (`backup.archiveTimeoutSeconds`) to what you can bear to lose.",
     docs: "https://www.postgresql.org/docs/17/runtime-config-wal.html#GUC-ARCHIVE-TIMEOUT",
     witnesses: EVERYWHERE,
     references: ["S3.5"],
     check: (facts, { maxArchiveTimeoutSeconds }) =>
-      withBackups(facts, ["archiveTimeoutSeconds"], ({ archiveTimeoutSeconds }) =>
+      ofPrimary(facts, ["archiveTimeoutSeconds"], ({ archiveTimeoutSeconds }) =>
         verdict(
           archiveTimeoutSeconds > 0 && archiveTimeoutSeconds <= maxArchiveTimeoutSeconds,
           `archive_timeout: got ${archiveTimeoutSeconds} s, want 1 to ${maxArchiveTimeoutSeconds} s`,
@@ -64,7 +77,7 @@ export const plannedBackup: readonly Requirement<"backup">[] = [
     docs: `${DOCS}#section-archive/option-archive-async`,
     witnesses: EVERYWHERE,
     check: (facts) =>
-      withBackups(facts, ["asynchronous"], ({ asynchronous }) => verdict(asynchronous, "got archive-async=n, want y")),
+      ofPrimary(facts, ["asynchronous"], ({ asynchronous }) => verdict(asynchronous, "got archive-async=n, want y")),
   },
   {
     id: "backup/encrypted",
@@ -77,7 +90,7 @@ export const plannedBackup: readonly Requirement<"backup">[] = [
     witnesses: EVERYWHERE,
     references: ["S3.4", "S3.11"],
     check: (facts) =>
-      withBackups(facts, ["encrypted"], ({ encrypted }) =>
+      ofPrimary(facts, ["encrypted"], ({ encrypted }) =>
         verdict(encrypted, "got repo1-cipher-type none, want aes-256-cbc"),
       ),
   },
@@ -92,7 +105,7 @@ export const plannedBackup: readonly Requirement<"backup">[] = [
     witnesses: EVERYWHERE,
     references: ["S3.4"],
     check: (facts) =>
-      withBackups(facts, ["scheduled"], ({ scheduled }) =>
+      ofPrimary(facts, ["scheduled"], ({ scheduled }) =>
         verdict(scheduled, "got nothing that makes backups, want a scheduler"),
       ),
   },
@@ -107,11 +120,14 @@ export const plannedBackup: readonly Requirement<"backup">[] = [
     witnesses: EVERYWHERE,
     references: ["S3.4"],
     check: (facts) =>
-      withBackups(facts, ["ownVolume"], ({ ownVolume }) =>
+      ofPrimary(facts, ["ownVolume"], ({ ownVolume }) =>
         verdict(ownVolume, "got the repository beside data, want a volume of its own"),
       ),
   },
 ];
+
+/** The same, told of the primary. */
+const ofPrimary: typeof withBackups = (facts, names, judge) => about("primary", withBackups(facts, names, judge));
 
 /** Judges the named facts where there are backups; that there are none is told by `backup/enabled`. */
 export function withBackups<K extends keyof BackupFacts>(

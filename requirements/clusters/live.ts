@@ -69,24 +69,6 @@ export const liveClusters: readonly Requirement<"clusters">[] = [
         return asAsked(sourceDifferences);
       }),
   },
-  {
-    id: "clusters/version-cared-for",
-    topic: "clusters",
-    severity: "high",
-    title: "PostgreSQL's major version is cared for, and will be for long enough",
-    why: "After its end no hole is mended; the platform then upgrades the cluster by itself.",
-    fix: "Plan the move to a newer `version`, with a rehearsal on a fork.",
-    docs: "https://www.postgresql.org/support/versioning/",
-    witnesses: LIVE,
-    references: ["X6"],
-    check: (facts, { minVersionDays }) =>
-      eachServer(facts, ["version", "versionDaysLeft"], ({ version, versionDaysLeft }) =>
-        verdict(
-          versionDaysLeft >= minVersionDays,
-          `got PostgreSQL ${version} with ${versionDaysLeft} days left, want ${minVersionDays} days or more`,
-        ),
-      ),
-  },
 ];
 
 function asAsked(differences: readonly Difference[]): Verdict {

@@ -1,12 +1,12 @@
 import { isWorldOpen } from "../../topology/trusted-sources.ts";
-import type { ClusterServerFacts } from "../facts/clusters.ts";
-import type { Requirement } from "../requirement.ts";
+import { type ClusterServerFacts, type ClustersFacts, NOT_KNOWN_YET, type TrustedList } from "../facts/clusters.ts";
+import { isKnown } from "../known.ts";
+import type { Requirement, Verdict } from "../requirement.ts";
 import { every, known, none, notApplicable, verdict } from "../verdict.ts";
-import { eachServer, theCluster } from "./each-server.ts";
+import { eachReplica, eachServer, theCluster } from "./each-server.ts";
 
 const DOCS = "https://docs.digitalocean.com/products/databases/postgresql";
 const EVERYWHERE = ["spec", "plan", "live"] as const;
-const WITNESSES = ["spec", "live"] as const;
 
 /** What can be said of managed servers before they run. */
 export const plannedClusters: readonly Requirement<"clusters">[] = [
@@ -14,9 +14,10 @@ export const plannedClusters: readonly Requirement<"clusters">[] = [
     id: "clusters/sources-named",
     topic: "clusters",
     severity: "critical",
+    joins: true,
     title: "Every managed server names who may connect",
     why: "A server without a trusted source takes whoever has a password, from anywhere.",
-    fix: "Run `pgt up`, which writes the list anew; look for a second firewall on the same server, which overwrites it.",
+    fix: "Give the server a `DatabaseFirewall` of its own with its rules; look for a second one on the same server, which overwrites it. `pgt up` writes its own anew.",
     docs: `${DOCS}/how-to/secure/`,
     witnesses: EVERYWHERE,
     references: ["S2.2"],
@@ -29,17 +30,20 @@ export const plannedClusters: readonly Requirement<"clusters">[] = [
     id: "clusters/no-world-open-source",
     topic: "clusters",
     severity: "critical",
+    joins: true,
     title: "No trusted source is the whole world",
     why: "0.0.0.0/0 is the same as no list, and looks like one.",
-    fix: "Name the addresses in `access.sources`, and run `pgt up`.",
+    fix: "Name the addresses: in `rules` of the `DatabaseFirewall`, or in `access.sources`.",
     docs: `${DOCS}/how-to/secure/`,
     witnesses: EVERYWHERE,
     references: ["S2.2"],
     check: (facts) =>
-      eachServer(facts, ["sources"], ({ sources }) =>
-        none(
-          sources.filter((source) => isWorldOpen(source.replace(/^ip_addr /, ""))),
-          "open to everybody",
+      known(facts, ["servers"], ({ servers }) =>
+        every(
+          [...servers.map(({ part, sources }): TrustedList => ({ name: part, sources })), ...listsElsewhere(facts)],
+          ({ name }) => name,
+          (list) => known(list, ["sources"], ({ sources }) => closedToStrangers(sources)),
+          "there are no managed servers",
         ),
       ),
   },
@@ -49,7 +53,7 @@ export const plannedClusters: readonly Requirement<"clusters">[] = [
     severity: "high",
     title: "In production a standby takes over by itself",
     why: "A single node that fails is a database that is away until another is made from a backup.",
-    fix: "Set `highAvailability` to true.",
+    fix: "Set `nodeCount` of the cluster to 2 or more (`highAvailability: true`).",
     docs: `${DOCS}/concepts/high-availability/`,
     witnesses: EVERYWHERE,
     references: ["X4"],
@@ -65,7 +69,7 @@ export const plannedClusters: readonly Requirement<"clusters">[] = [
     severity: "medium",
     title: "The disk grows by itself",
     why: "A full disk makes the cluster read-only.",
-    fix: "Set `storage.autoscale` to true, and run `pgt up`.",
+    fix: "Set `storageAutoscale.enabled` of the cluster (`storage.autoscale`) to true.",
     docs: `${DOCS}/how-to/autoscale-storage/`,
     witnesses: EVERYWHERE,
     check: (facts) =>
@@ -79,7 +83,7 @@ export const plannedClusters: readonly Requirement<"clusters">[] = [
     severity: "medium",
     title: "Maintenance has a window",
     why: "Without one the platform restarts the server whenever it suits.",
-    fix: "Set `maintenance.day` and `maintenance.hour`, and run `pgt up`.",
+    fix: "Set `maintenanceWindows` of the cluster (`maintenance.day` and `maintenance.hour`).",
     docs: `${DOCS}/how-to/update/`,
     witnesses: EVERYWHERE,
     references: ["S2.1"],
@@ -92,33 +96,24 @@ export const plannedClusters: readonly Requirement<"clusters">[] = [
     id: "clusters/replica-as-large",
     topic: "clusters",
     severity: "high",
+    joins: true,
     title: "No replica is smaller than its cluster",
     why: "A smaller replica falls behind under the primary's load, and can't take it over.",
     fix: "Remove `size` of the replica, or make it the primary's at least.",
     docs: `${DOCS}/how-to/add-read-only-nodes/`,
-    witnesses: WITNESSES,
+    witnesses: EVERYWHERE,
     references: ["X5"],
-    check: (facts) =>
-      known(facts, ["servers"], ({ servers }) =>
-        every(
-          servers.filter(({ role }) => role === "replica"),
-          ({ part }) => part,
-          (replica) =>
-            asLarge(
-              replica,
-              servers.find(({ role }) => role === "primary"),
-            ),
-          "there are no replicas",
-        ),
-      ),
+    check: (facts) => eachReplica(facts, asLarge),
   },
   {
     id: "clusters/removal-refused",
     topic: "clusters",
     severity: "high",
+    // Outside of prod told, and in nobody's way: a stack must be able to end, which takes a permission.
+    level: { local: "advisory", staging: "advisory" },
     title: "Pulumi refuses to remove what holds data",
     why: "The platform has no guard of its own: a cluster that is removed is gone, and its backups with it.",
-    fix: "Set `protection.deletion` to true, and run `pgt up`.",
+    fix: "Set the resource option `protect` of the cluster to true (`protection.deletion` of a stack).",
     docs: "https://www.pulumi.com/docs/iac/concepts/resources/options/protect/",
     // A running cluster does not know of it.
     witnesses: ["spec", "plan"],
@@ -131,9 +126,21 @@ export const plannedClusters: readonly Requirement<"clusters">[] = [
   },
 ];
 
-function asLarge(replica: ClusterServerFacts, primary: ClusterServerFacts | undefined) {
+/** A running server is asked for its own list only. */
+function listsElsewhere({ listsElsewhere: lists }: ClustersFacts): readonly TrustedList[] {
+  return isKnown(lists) ? lists : [];
+}
+
+function closedToStrangers(sources: readonly string[]): Verdict {
+  const open = sources.filter((source) => isWorldOpen(source.replace(/^ip_addr /, "")));
+  if (open.length === 0 && sources.includes(`ip_addr ${NOT_KNOWN_YET}`)) {
+    return { status: "unknown", missing: "an address of sources" };
+  }
+  return none(open, "open to everybody");
+}
+
+function asLarge(replica: ClusterServerFacts, primary: ClusterServerFacts): Verdict {
   const names = ["size", "cpus", "memoryMiB"] as const;
-  if (primary === undefined) return notApplicable("there is no primary");
   return known(primary, names, (above) =>
     known(replica, names, (below) =>
       verdict(

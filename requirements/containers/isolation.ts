@@ -1,14 +1,11 @@
 import type { Requirement } from "../requirement.ts";
 import { none, verdict } from "../verdict.ts";
-import { eachContainer } from "./each-container.ts";
+import { eachContainer, noneOfKnown } from "./each-container.ts";
+import { opensHost, SOCKET } from "./host-paths.ts";
 
 const WITNESSES = ["plan", "live"] as const;
 const RUN_DOCS = "https://docs.docker.com/engine/containers/run/";
 const SECURITY_DOCS = "https://docs.docker.com/engine/security/";
-
-/** Paths of the host that give the whole host away. */
-const SENSITIVE = ["/", "/boot", "/dev", "/etc", "/lib", "/proc", "/root", "/sys", "/usr", "/var/lib/docker"];
-const SOCKETS = ["docker.sock", "containerd.sock", "podman.sock"];
 
 /** Options of `--security-opt` that switch a protection off. */
 const UNCONFINED = /^(seccomp|apparmor|label|systempaths)[=:](unconfined|disable)/;
@@ -27,7 +24,7 @@ export const containerIsolation: readonly Requirement<"containers">[] = [
     fix: "Leave out `privileged`; add the one capability that is needed instead.",
     docs: RUN_DOCS,
     witnesses: WITNESSES,
-    references: ["CIS Docker 5.5"],
+    references: ["CIS Docker 5.5", "KICS ae5b6871"],
     check: (facts) =>
       eachContainer(facts, ["privileged"], ({ privileged }) => verdict(!privileged, "got privileged, want not")),
   },
@@ -37,13 +34,38 @@ export const containerIsolation: readonly Requirement<"containers">[] = [
     severity: "critical",
     title: "No container shares a namespace of the host",
     why: "In the host's network a container listens on every address whatever its ports say; in the host's process space it sees and signals everybody's processes.",
-    fix: "Leave out `networkMode`, `pidMode`, `ipcMode` and `usernsMode` set to `host`.",
+    fix: "Leave out `networkMode`, `pidMode` and `ipcMode` set to `host`.",
     docs: RUN_DOCS,
     witnesses: WITNESSES,
-    references: ["CIS Docker 5.10", "CIS Docker 5.16", "CIS Docker 5.17", "CIS Docker 5.31"],
+    references: [
+      "CIS Docker 5.10",
+      "CIS Docker 5.16",
+      "CIS Docker 5.17",
+      "KICS 071a71ff",
+      "KICS 4f31dd9f",
+      "KICS baa3890f",
+    ],
     check: (facts) =>
       eachContainer(facts, ["hostNamespaces"], ({ hostNamespaces }) =>
-        none(hostNamespaces, "want none of the host's namespaces, got"),
+        none(
+          hostNamespaces.filter((namespace) => namespace !== "user"),
+          "want none of the host's namespaces, got",
+        ),
+      ),
+  },
+  {
+    id: "containers/no-host-user-namespace",
+    topic: "containers",
+    severity: "medium",
+    title: "No container opts out of the engine's user namespace",
+    why: "Where the engine maps a container's root to nobody, `host` makes it the machine's root again.",
+    fix: "Leave out `usernsMode`.",
+    docs: "https://docs.docker.com/engine/security/userns-remap/",
+    witnesses: WITNESSES,
+    references: ["CIS Docker 5.31", "KICS 8af7162d"],
+    check: (facts) =>
+      eachContainer(facts, ["hostNamespaces"], ({ hostNamespaces }) =>
+        verdict(!hostNamespaces.includes("user"), "got usernsMode host, want it left out"),
       ),
   },
   {
@@ -55,13 +77,10 @@ export const containerIsolation: readonly Requirement<"containers">[] = [
     fix: "Remove the mount of the socket; run the work from outside with `docker exec`.",
     docs: SECURITY_DOCS,
     witnesses: WITNESSES,
-    references: ["CIS Docker 5.32"],
+    references: ["CIS Docker 5.32", "KICS d6355c88"],
     check: (facts) =>
-      eachContainer(facts, ["mounts"], ({ mounts }) =>
-        none(
-          mounts.map((mount) => mount.source).filter((source) => SOCKETS.some((name) => source.endsWith(name))),
-          "want no engine socket, got",
-        ),
+      eachContainer(facts, ["hostPaths"], ({ hostPaths }) =>
+        noneOfKnown(hostPaths, "hostPath", (path) => SOCKET.test(path), "want no engine socket, got"),
       ),
   },
   {
@@ -73,13 +92,25 @@ export const containerIsolation: readonly Requirement<"containers">[] = [
     fix: "Mount a named volume, or upload the one file that is needed.",
     docs: "https://docs.docker.com/engine/storage/bind-mounts/",
     witnesses: WITNESSES,
-    references: ["CIS Docker 5.6"],
+    references: ["CIS Docker 5.6", "KICS 1c1325ff"],
     check: (facts) =>
-      eachContainer(facts, ["mounts"], ({ mounts }) =>
-        none(
-          mounts.filter((mount) => mount.kind === "bind" && SENSITIVE.includes(mount.source)).map((m) => m.source),
-          "want none of the host's system directories, got",
-        ),
+      eachContainer(facts, ["hostPaths"], ({ hostPaths }) =>
+        noneOfKnown(hostPaths, "hostPath", opensHost, "want none of the host's system directories, got"),
+      ),
+  },
+  {
+    id: "containers/mounts-private",
+    topic: "containers",
+    severity: "medium",
+    title: "No mount is passed on between a container and the host",
+    why: "What is mounted below a shared folder on one side appears on the other, and outlives the container.",
+    fix: "Leave out `bindOptions.propagation`, or set it to rprivate.",
+    docs: "https://docs.docker.com/engine/storage/bind-mounts/#configure-bind-propagation",
+    witnesses: WITNESSES,
+    references: ["CIS Docker 5.20", "KICS baa452f0"],
+    check: (facts) =>
+      eachContainer(facts, ["sharedMounts"], ({ sharedMounts }) =>
+        none(sharedMounts, "want private mounts, got one that is passed on at"),
       ),
   },
   {
@@ -103,7 +134,7 @@ export const containerIsolation: readonly Requirement<"containers">[] = [
     fix: 'Set `securityOpts: ["no-new-privileges"]`.',
     docs: RUN_DOCS,
     witnesses: WITNESSES,
-    references: ["CIS Docker 5.26"],
+    references: ["CIS Docker 5.26", "KICS 27fcc7d6"],
     check: (facts) =>
       eachContainer(facts, ["securityOptions"], ({ securityOptions }) =>
         verdict(
@@ -121,7 +152,7 @@ export const containerIsolation: readonly Requirement<"containers">[] = [
     fix: "Remove the `unconfined` and `disable` security options.",
     docs: "https://docs.docker.com/engine/security/seccomp/",
     witnesses: WITNESSES,
-    references: ["CIS Docker 5.2", "CIS Docker 5.3", "CIS Docker 5.22"],
+    references: ["CIS Docker 5.2", "CIS Docker 5.3", "CIS Docker 5.22", "KICS 404fde2c"],
     check: (facts) =>
       eachContainer(facts, ["securityOptions"], ({ securityOptions }) =>
         none(
@@ -139,7 +170,7 @@ export const containerIsolation: readonly Requirement<"containers">[] = [
     fix: 'Set `capabilities: { drops: ["ALL"] }` and add back only what is proven to be needed.',
     docs: RUN_DOCS,
     witnesses: WITNESSES,
-    references: ["CIS Docker 5.4"],
+    references: ["CIS Docker 5.4", "KICS ce76b7d0"],
     check: (facts) =>
       eachContainer(facts, ["capabilitiesDropped"], ({ capabilitiesDropped }) =>
         verdict(capabilitiesDropped.includes("ALL"), `want ALL dropped, got [${capabilitiesDropped.join(", ")}]`),

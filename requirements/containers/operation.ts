@@ -11,12 +11,13 @@ export const containerOperation: readonly Requirement<"containers">[] = [
     id: "containers/image-pinned",
     topic: "containers",
     severity: "high",
+    level: "advisory",
     title: "Every image is named by its id or digest",
     why: "A tag moves: the next start would run another PostgreSQL than the one that was tested, and the provider replaces the container at every change of the tag.",
     fix: "Give the container the image's id (`sha256:…`) or `name@sha256:…`; `RemoteImage.imageId` has it.",
     docs: "https://docs.docker.com/reference/cli/docker/image/pull/#pull-an-image-by-digest-immutable-identifier",
     witnesses: WITNESSES,
-    references: ["CIS Docker 5.28"],
+    references: ["CIS Docker 5.28", "TRV DS-0001", "CKV_DOCKER_7"],
     check: (facts) =>
       eachContainer(facts, ["imagePinned"], ({ imagePinned }) =>
         verdict(imagePinned, "got a tag, want an id or digest"),
@@ -31,7 +32,7 @@ export const containerOperation: readonly Requirement<"containers">[] = [
     fix: "Set `healthcheck.tests` to a command that asks the service itself.",
     docs: `${DOCS}#health-check`,
     witnesses: WITNESSES,
-    references: ["S1.1", "CIS Docker 4.6", "CIS Docker 5.27"],
+    references: ["S1.1", "CIS Docker 4.6", "CIS Docker 5.27", "KICS 698ed579", "TRV DS-0026"],
     check: (facts) =>
       eachContainer(facts, ["healthcheck"], ({ healthcheck }) => verdict(healthcheck, "got no health check, want one")),
   },
@@ -40,11 +41,11 @@ export const containerOperation: readonly Requirement<"containers">[] = [
     topic: "containers",
     severity: "medium",
     title: "Every container starts again after a crash or a reboot",
-    why: "Docker leaves a container that stopped where it is, unless told otherwise.",
+    why: "Docker leaves a container that stopped where it is, unless told otherwise; on-failure leaves one that a reboot stopped in order.",
     fix: "Set `restart` to `unless-stopped`.",
     docs: "https://docs.docker.com/engine/containers/start-containers-automatically/",
     witnesses: WITNESSES,
-    references: ["CIS Docker 5.15"],
+    references: ["CIS Docker 5.15", "KICS 2fc99041"],
     check: (facts) =>
       eachContainer(facts, ["restart"], ({ restart }) =>
         verdict(restart === "unless-stopped" || restart === "always", `got restart ${restart}, want unless-stopped`),
@@ -59,9 +60,24 @@ export const containerOperation: readonly Requirement<"containers">[] = [
     fix: "Set `memory` (MiB); PostgreSQL's memory parameters follow from `size.memoryGiB`.",
     docs: "https://docs.docker.com/engine/containers/resource_constraints/",
     witnesses: WITNESSES,
-    references: ["CIS Docker 5.11"],
+    references: ["CIS Docker 5.11", "KICS bb9ac4f7"],
     check: (facts) =>
       eachContainer(facts, ["memoryMiB"], ({ memoryMiB }) => verdict(memoryMiB > 0, "got no memory limit, want one")),
+  },
+  {
+    id: "containers/cpu-limit",
+    topic: "containers",
+    severity: "low",
+    title: "Every container has a bound in the processors' time",
+    why: "Without one a single query takes the processors from every other container of the machine.",
+    fix: "Set `cpus`, or a weight by `cpuShares`; the stack's own follow from `size.cpus`.",
+    docs: "https://docs.docker.com/engine/containers/resource_constraints/#cpu",
+    witnesses: WITNESSES,
+    references: ["CIS Docker 5.12", "KICS 6b610c50"],
+    check: (facts) =>
+      eachContainer(facts, ["cpuLimited"], ({ cpuLimited }) =>
+        verdict(cpuLimited, "got no bound of the processors, want one"),
+      ),
   },
   {
     id: "containers/log-limit",
@@ -86,7 +102,7 @@ export const containerOperation: readonly Requirement<"containers">[] = [
     fix: 'Set `user` to the image\'s own user, "postgres".',
     docs: `${DOCS}#user`,
     witnesses: WITNESSES,
-    references: ["CIS Docker 4.1"],
+    references: ["CIS Docker 4.1", "TRV DS-0002", "CKV_DOCKER_3", "CKV_DOCKER_8"],
     check: (facts) =>
       eachContainer(facts, ["user"], ({ user }) =>
         verdict(
@@ -99,12 +115,14 @@ export const containerOperation: readonly Requirement<"containers">[] = [
     id: "containers/no-secret-in-environment",
     topic: "containers",
     severity: "critical",
+    // What is thrown away tomorrow has a password that everybody knows.
+    level: { local: "advisory" },
     title: "No secret is in an environment variable",
     why: "`docker inspect`, crash reports and every child process show the environment.",
     fix: "Upload the secret as a file with permissions 0600, and name the file in a variable that ends in _FILE.",
     docs: "https://docs.docker.com/engine/swarm/secrets/#build-support-for-docker-secrets-into-your-images",
     witnesses: WITNESSES,
-    references: ["S3.11", "CIS Docker 4.10"],
+    references: ["S3.11", "CIS Docker 4.10", "TRV DS-0031"],
     check: (facts) =>
       eachContainer(facts, ["secretVariables"], ({ secretVariables }) =>
         none(secretVariables, "want no secret in the environment, got one in"),
@@ -119,7 +137,7 @@ export const containerOperation: readonly Requirement<"containers">[] = [
     fix: "Put the container in a `docker.Network` by `networksAdvanced`.",
     docs: "https://docs.docker.com/engine/network/drivers/bridge/",
     witnesses: WITNESSES,
-    references: ["S1.1", "CIS Docker 5.30"],
+    references: ["S1.1", "CIS Docker 5.30", "KICS ce14a68b"],
     check: (facts) =>
       eachContainer(facts, ["networks"], ({ networks }) =>
         verdict(

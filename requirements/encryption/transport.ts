@@ -41,7 +41,7 @@ export const transportEncryption: readonly Requirement<"encryption">[] = [
     severity: "high",
     title: "Old TLS versions are switched off",
     why: "TLS 1.0 and 1.1 are broken and deprecated (RFC 8996).",
-    fix: "Set `tls.minProtocolVersion` to TLSv1.2 or TLSv1.3.",
+    fix: "Set `ssl_min_protocol_version` (`tls.minProtocolVersion`) to TLSv1.2 or TLSv1.3.",
     docs: SSL_DOCS,
     witnesses: ["spec", "plan", "live"],
     references: ["RFC 8996"],

@@ -1,8 +1,8 @@
 import type { Fact } from "../known.ts";
 
-/** What the last check of the repository said: `pgbackrest verify` exits with 0 on corruption, so its words count. */
+/** What the record of a check says: `pgbackrest verify` exits with 0 on corruption, so its words count. */
 export interface RepositoryCheck {
-  /** `ok`, or pgBackRest's word for what is wrong. */
+  /** `ok`, or a word for what is wrong. */
   readonly status: string;
   readonly errors: number;
   readonly ageSeconds: number;
@@ -48,4 +48,8 @@ export interface BackupFacts {
   readonly lastCheck: Fact<RepositoryCheck | undefined>;
   /** Paths in the repository that others than its owner may read, at most ten. */
   readonly readableByOthers: Fact<readonly string[]>;
+  /** Live only: the newest export of a managed database, also one that failed; `undefined` where there was none yet. */
+  readonly lastExport: Fact<RepositoryCheck | undefined>;
+  /** Live only: the last time that all exports were read; `undefined` where they never were. */
+  readonly lastExportCheck: Fact<RepositoryCheck | undefined>;
 }

@@ -1,4 +1,5 @@
 import type { AccessFacts } from "./access.ts";
+import type { AlertsFacts } from "./alerts.ts";
 import type { BackupFacts } from "./backup.ts";
 import type { BucketFacts } from "./bucket.ts";
 import type { ClustersFacts } from "./clusters.ts";
@@ -6,18 +7,25 @@ import type { ConnectionsFacts } from "./connections.ts";
 import type { ContainersFacts } from "./containers.ts";
 import type { EncryptionFacts } from "./encryption.ts";
 import type { HostFacts } from "./host.ts";
+import type { IdentitiesFacts } from "./identities.ts";
 import type { InstancesFacts } from "./instances.ts";
+import type { LifecycleFacts } from "./lifecycle.ts";
 import type { NetworkFacts } from "./network.ts";
 import type { PlacesFacts } from "./places.ts";
 import type { PoolingFacts } from "./pooling.ts";
 import type { ProtectionFacts } from "./protection.ts";
 import type { ReplicationFacts } from "./replication.ts";
 import type { SchemaFacts } from "./schema.ts";
+import type { SecretsFacts } from "./secrets.ts";
+import type { ServicesFacts } from "./services.ts";
 import type { SettingsFacts } from "./settings.ts";
+import type { StackFacts } from "./stack.ts";
+import type { UsersFacts } from "./users.ts";
 
 /** Everything that can be known of a topology, whoever found it out. */
 export interface FactsByTopic {
   readonly access: AccessFacts;
+  readonly alerts: AlertsFacts;
   readonly backup: BackupFacts;
   readonly bucket: BucketFacts;
   readonly clusters: ClustersFacts;
@@ -25,12 +33,18 @@ export interface FactsByTopic {
   readonly containers: ContainersFacts;
   readonly encryption: EncryptionFacts;
   readonly host: HostFacts;
+  readonly identities: IdentitiesFacts;
   readonly instances: InstancesFacts;
+  readonly lifecycle: LifecycleFacts;
   readonly network: NetworkFacts;
   readonly places: PlacesFacts;
   readonly pooling: PoolingFacts;
   readonly protection: ProtectionFacts;
   readonly replication: ReplicationFacts;
   readonly schema: SchemaFacts;
+  readonly secrets: SecretsFacts;
+  readonly services: ServicesFacts;
   readonly settings: SettingsFacts;
+  readonly stack: StackFacts;
+  readonly users: UsersFacts;
 }

@@ -1,5 +1,6 @@
 import type { Fact } from "../known.ts";
 import type { Difference } from "./difference.ts";
+import type { PlannedInstanceFacts } from "./planned-instance.ts";
 
 /** The weekly window in which the cloud may restart an instance. */
 export interface MaintenanceFacts {
@@ -12,14 +13,14 @@ export interface MaintenanceFacts {
 }
 
 /** One Cloud SQL instance, in the words of the Admin API. */
-export interface InstanceFacts {
+export interface InstanceFacts extends PlannedInstanceFacts {
   /** `primary` or `replica-<key>`. */
   readonly part: string;
   /** What it is wished for. */
   readonly role: "primary" | "read" | "disaster-recovery";
   /** Live only: `RUNNABLE`, …; `absent` when the cloud has no instance of that name. */
   readonly state: Fact<string>;
-  /** Live only: days until the PostgreSQL project ends this major version; below 0 it has ended. */
+  /** Not of a wish: days until the PostgreSQL project ends this major version; below 0 it has ended. */
   readonly versionDaysLeft: Fact<number>;
   readonly region: Fact<string>;
   /** PostgreSQL's major version. */
@@ -51,6 +52,8 @@ export interface InstanceFacts {
   readonly retainedBackups: Fact<number>;
   /** Region or multi-region; `undefined`: as the cloud chooses, which is the multi-region around the instance. */
   readonly backupLocation: Fact<string | undefined>;
+  /** HH:MM, UTC; `undefined`: as the cloud chooses. */
+  readonly backupStart: Fact<string | undefined>;
   /** Backups stay when the instance is removed. */
   readonly backupsOutlive: Fact<boolean>;
   /** Days that a last backup is kept after the removal; 0 when none is made. */
@@ -77,6 +80,6 @@ export interface InstanceFacts {
 /** The instances of a topology on Cloud SQL. */
 export interface InstancesFacts {
   readonly instances: Fact<readonly InstanceFacts[]>;
-  /** Live only: part, or else the name, of the replica that is designated to take over; `undefined`: none is. */
+  /** Live and of a plan: part, or else the name, of the replica that is designated to take over; `undefined`: none is. */
   readonly designated: Fact<string | undefined>;
 }

@@ -1,4 +1,5 @@
 import { UNKNOWN } from "../known.ts";
+import type { StoredBucket } from "./bucket.ts";
 import type { ClusterServerFacts } from "./clusters.ts";
 import type { ContainerFacts } from "./containers.ts";
 import type { EndpointFacts } from "./encryption.ts";
@@ -45,22 +46,27 @@ export const NOTHING_KNOWN: FactsByTopic = {
     lastBackupErrors: UNKNOWN,
     lastCheck: UNKNOWN,
     readableByOthers: UNKNOWN,
+    lastExport: UNKNOWN,
+    lastExportCheck: UNKNOWN,
   },
-  bucket: { private: UNKNOWN, versioned: UNKNOWN, protected: UNKNOWN },
-  clusters: { servers: UNKNOWN },
+  alerts: { servers: UNKNOWN, databases: UNKNOWN, buckets: UNKNOWN, alerts: UNKNOWN },
+  bucket: { buckets: UNKNOWN, grants: UNKNOWN },
+  clusters: { servers: UNKNOWN, machines: UNKNOWN, listsElsewhere: UNKNOWN, exported: UNKNOWN },
   connections: { opening: UNKNOWN, sharing: UNKNOWN },
-  containers: { containers: UNKNOWN, unplanned: UNKNOWN, shownSecrets: UNKNOWN },
+  containers: { containers: UNKNOWN, managedMajors: UNKNOWN, unplanned: UNKNOWN, shownSecrets: UNKNOWN },
   encryption: { endpoints: UNKNOWN, poolerServerMode: UNKNOWN, replicaModes: UNKNOWN, plainSessions: UNKNOWN },
   host: {
     state: UNKNOWN,
+    machines: UNKNOWN,
     firewalls: UNKNOWN,
-    inbound: UNKNOWN,
-    volumeProtected: UNKNOWN,
+    volumes: UNKNOWN,
     differences: UNKNOWN,
     inboundDifferences: UNKNOWN,
   },
+  identities: { accounts: UNKNOWN, userKeys: UNKNOWN, projectGrants: UNKNOWN },
   instances: { instances: UNKNOWN, designated: UNKNOWN },
-  network: { ports: UNKNOWN, wishedAddresses: UNKNOWN },
+  lifecycle: { guarded: UNKNOWN, copied: UNKNOWN },
+  network: { ports: UNKNOWN, wishedAddresses: UNKNOWN, firewallRules: UNKNOWN, subnets: UNKNOWN },
   places: {
     primary: UNKNOWN,
     readReplicas: UNKNOWN,
@@ -73,6 +79,7 @@ export const NOTHING_KNOWN: FactsByTopic = {
   pooling: {
     enabled: UNKNOWN,
     mode: UNKNOWN,
+    pools: UNKNOWN,
     writerPoolSize: UNKNOWN,
     readerPoolSize: UNKNOWN,
     maxClients: UNKNOWN,
@@ -101,6 +108,7 @@ export const NOTHING_KNOWN: FactsByTopic = {
     standbyBelowPrimary: UNKNOWN,
     primaryWritable: UNKNOWN,
     unplannedSlots: UNKNOWN,
+    replicasTakeOver: UNKNOWN,
   },
   schema: {
     missingSchemas: UNKNOWN,
@@ -108,7 +116,18 @@ export const NOTHING_KNOWN: FactsByTopic = {
     missingColumns: UNKNOWN,
     missingExtensions: UNKNOWN,
   },
+  secrets: {
+    secrets: UNKNOWN,
+    grants: UNKNOWN,
+    keys: UNKNOWN,
+    keyGrants: UNKNOWN,
+    databaseRegions: UNKNOWN,
+    firstBootTexts: UNKNOWN,
+  },
+  services: { services: UNKNOWN, grants: UNKNOWN, demand: UNKNOWN },
   settings: { nodes: UNKNOWN },
+  stack: { outputs: UNKNOWN, placed: UNKNOWN, allowedRegions: UNKNOWN, owned: UNKNOWN },
+  users: { users: UNKNOWN },
 };
 
 /** A container of which only its name is known. */
@@ -127,10 +146,19 @@ export function unknownContainer(name: string): ContainerFacts {
     capabilitiesAdded: UNKNOWN,
     securityOptions: UNKNOWN,
     memoryMiB: UNKNOWN,
+    cpuLimited: UNKNOWN,
+    sharedMemoryMiB: UNKNOWN,
+    server: UNKNOWN,
+    major: UNKNOWN,
+    readOnlyRoot: UNKNOWN,
+    resourceLimits: UNKNOWN,
+    cgroupParent: UNKNOWN,
     user: UNKNOWN,
     restart: UNKNOWN,
     logLimited: UNKNOWN,
     mounts: UNKNOWN,
+    hostPaths: UNKNOWN,
+    sharedMounts: UNKNOWN,
     secretVariables: UNKNOWN,
     stopSignal: UNKNOWN,
     stopTimeoutSeconds: UNKNOWN,
@@ -188,6 +216,24 @@ export function unknownInstance(part: string, role: InstanceFacts["role"]): Inst
     follows: UNKNOWN,
     differences: UNKNOWN,
     flagDifferences: UNKNOWN,
+    editionSaid: UNKNOWN,
+    labels: UNKNOWN,
+    leastPassword: UNKNOWN,
+    ownKey: UNKNOWN,
+    zone: UNKNOWN,
+    standbyZone: UNKNOWN,
+    diskGiB: UNKNOWN,
+    diskSizeIgnored: UNKNOWN,
+    readPool: UNKNOWN,
+    certificateRotation: UNKNOWN,
+    connectorsOnly: UNKNOWN,
+    looseNetworks: UNKNOWN,
+    backupStart: UNKNOWN,
+    guarded: UNKNOWN,
+    restores: UNKNOWN,
+    removedFirst: UNKNOWN,
+    createSeconds: UNKNOWN,
+    upgradesReplicas: UNKNOWN,
   };
 }
 
@@ -197,6 +243,7 @@ export function unknownServer(part: string, role: ClusterServerFacts["role"]): C
     part,
     role,
     state: UNKNOWN,
+    versionNamed: UNKNOWN,
     version: UNKNOWN,
     versionDaysLeft: UNKNOWN,
     region: UNKNOWN,
@@ -205,12 +252,36 @@ export function unknownServer(part: string, role: ClusterServerFacts["role"]): C
     memoryMiB: UNKNOWN,
     nodes: UNKNOWN,
     network: UNKNOWN,
+    follows: UNKNOWN,
+    pools: UNKNOWN,
     diskGrows: UNKNOWN,
     maintenance: UNKNOWN,
     sources: UNKNOWN,
     protected: UNKNOWN,
     differences: UNKNOWN,
     sourceDifferences: UNKNOWN,
+  };
+}
+
+/** A bucket of which only its name is known. */
+export function unknownBucket(name: string): StoredBucket {
+  return {
+    name,
+    private: UNKNOWN,
+    versioned: UNKNOWN,
+    protected: UNKNOWN,
+    forceDestroy: UNKNOWN,
+    uniformAccess: UNKNOWN,
+    publicAccessPrevented: UNKNOWN,
+    accessLogged: UNKNOWN,
+    logsToItself: UNKNOWN,
+    ownKey: UNKNOWN,
+    softDeleteDays: UNKNOWN,
+    lifecycleRules: UNKNOWN,
+    removedAfterDays: UNKNOWN,
+    retentionDays: UNKNOWN,
+    retentionLocked: UNKNOWN,
+    exports: UNKNOWN,
   };
 }
 

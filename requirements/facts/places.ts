@@ -6,6 +6,8 @@ export interface Place {
   readonly what: string;
   /** A region, or a multi-region such as `eu`. */
   readonly region: Fact<string>;
+  /** Region of the primary that it belongs to, where a stack has several. */
+  readonly primary?: Fact<string>;
 }
 
 /** Where everything is: what works together is aligned, what is for the loss of a region is apart. */

@@ -1,12 +1,22 @@
 import type { Fact } from "../known.ts";
 import type { Difference } from "./difference.ts";
 
+/** One pooler, or one pool of a managed one. */
+export interface PoolFacts {
+  /** `pooler`, or the pool's name. */
+  readonly part: string;
+  /** `transaction`, `session` or `statement`. */
+  readonly mode: Fact<string>;
+}
+
 /** PgBouncer. */
 export interface PoolingFacts {
   /** There is a pooler. When false, nothing else here matters. */
   readonly enabled: Fact<boolean>;
   /** `transaction`, `session` or `statement`. */
   readonly mode: Fact<string>;
+  /** Where there may be several pools, each with a mode of its own: planned ones of a managed cluster. */
+  readonly pools: Fact<readonly PoolFacts[]>;
   /** Server connections to the primary, for each user. */
   readonly writerPoolSize: Fact<number>;
   /** Server connections to the replicas, for each user; to the primary when there is no replica. */

@@ -6,7 +6,7 @@ export interface ProtectionFacts {
   readonly dataKept: Fact<boolean>;
   /** Volumes with data that are not named, one a node or repository that lacks one; empty when all is well. */
   readonly unnamedData: Fact<readonly string[]>;
-  /** Volumes in which more than one server keeps its data. */
+  /** Servers that keep their data in a volume that another one has, as `name:volume`. */
   readonly sharedData: Fact<readonly string[]>;
   /** Servers that are stopped by another signal than SIGINT or killed within 30 s, each as `name: signal, n s`. */
   readonly hurriedShutdowns: Fact<readonly string[]>;

@@ -25,6 +25,8 @@ export interface ReplicaFacts {
 /** The primary and those that follow it. */
 export interface ReplicationFacts {
   readonly replicas: Fact<readonly ReplicaFacts[]>;
+  /** It is they who take a lost primary's place; elsewhere a standby does that nobody reads from. */
+  readonly replicasTakeOver: Fact<boolean>;
   /** `wal_level`. */
   readonly walLevel: Fact<string>;
   readonly maxWalSenders: Fact<number>;

@@ -3,7 +3,7 @@ import type { Requirement } from "../requirement.ts";
 import { notApplicable, verdict } from "../verdict.ts";
 import { eachBesidePrimary, eachInstance, thePrimary } from "./each-instance.ts";
 
-const WITNESSES = ["spec", "live"] as const;
+const EVERYWHERE = ["spec", "plan", "live"] as const;
 const BACKUPS = `${CLOUD_SQL_DOCS}/backup-recovery/backups`;
 
 /** What is still there after a zone, a disk, a table or an instance is lost. */
@@ -14,10 +14,10 @@ export const instanceSurvival: readonly Requirement<"instances">[] = [
     severity: "high",
     title: "In production a standby in a second zone takes over by itself",
     why: "A zone that fails takes a zonal instance with it until somebody restores it.",
-    fix: "Set `highAvailability` to true.",
+    fix: "Set `settings.availabilityType` to REGIONAL (`highAvailability: true`).",
     docs: `${CLOUD_SQL_DOCS}/high-availability`,
-    witnesses: WITNESSES,
-    references: ["X4"],
+    witnesses: EVERYWHERE,
+    references: ["X4", "PRW high_availability", "PAC"],
     check: (facts, { environment, wantsHighAvailability }) =>
       thePrimary(facts, ["availability"], ({ availability }) => {
         if (!wantsHighAvailability) return notApplicable(`${environment} may be in one zone`);
@@ -30,9 +30,9 @@ export const instanceSurvival: readonly Requirement<"instances">[] = [
     severity: "medium",
     title: "Disks grow by themselves, up to a limit",
     why: "A full disk stops the server; a disk without a limit grows with a mistake, and never shrinks again.",
-    fix: "Set `storage.maxDiskGiB`, and run `pgt up`.",
+    fix: "Leave `settings.diskAutoresize` on, and set `diskAutoresizeLimit` (`storage.maxDiskGiB`).",
     docs: `${CLOUD_SQL_DOCS}/instance-settings#automatic-storage-increase-2ndgen`,
-    witnesses: WITNESSES,
+    witnesses: EVERYWHERE,
     check: (facts) =>
       eachInstance(facts, ["diskGrows", "diskLimitGiB"], ({ diskGrows, diskLimitGiB }) =>
         verdict(
@@ -47,10 +47,10 @@ export const instanceSurvival: readonly Requirement<"instances">[] = [
     severity: "high",
     title: "Every moment of the last days can be restored",
     why: "A backup of last night does not hold what was written since.",
-    fix: "Raise `backup.pointInTimeDays`, and run `pgt up`.",
+    fix: "Set `pointInTimeRecoveryEnabled`, and raise `transactionLogRetentionDays` of `settings.backupConfiguration` (`backup.pointInTimeDays`).",
     docs: `${CLOUD_SQL_DOCS}/backup-recovery/pitr`,
-    witnesses: WITNESSES,
-    references: ["S3.5", "X4"],
+    witnesses: EVERYWHERE,
+    references: ["S3.5", "X4", "PAC"],
     check: (facts, { minPointInTimeDays }) =>
       thePrimary(facts, ["pointInTime", "logDays"], ({ logDays, pointInTime }) =>
         verdict(
@@ -65,9 +65,9 @@ export const instanceSurvival: readonly Requirement<"instances">[] = [
     severity: "medium",
     title: "There are more backups than days of the log",
     why: "A log is replayed on a backup that is older than it; without one its oldest days are of no use.",
-    fix: "Raise `backup.retentionDays` above `backup.pointInTimeDays`.",
+    fix: "Raise `backupRetentionSettings.retainedBackups` above `transactionLogRetentionDays` (`backup.retentionDays` above `backup.pointInTimeDays`).",
     docs: `${CLOUD_SQL_DOCS}/backup-recovery/pitr`,
-    witnesses: WITNESSES,
+    witnesses: EVERYWHERE,
     check: (facts) =>
       thePrimary(facts, ["retainedBackups", "logDays"], ({ logDays, retainedBackups }) =>
         verdict(retainedBackups > logDays, `got ${retainedBackups} backups for ${logDays} days of the log, want more`),
@@ -79,9 +79,9 @@ export const instanceSurvival: readonly Requirement<"instances">[] = [
     severity: "high",
     title: "Backups stay when the instance is removed, and a last one is made",
     why: "Unless told otherwise the cloud removes an instance's backups together with it.",
-    fix: "Set `protection.keepData` to true, and run `pgt up`.",
+    fix: "Set `settings.retainBackupsOnDelete`, and `enabled` of `settings.finalBackupConfig`, to true (`protection.keepData`).",
     docs: BACKUPS,
-    witnesses: WITNESSES,
+    witnesses: EVERYWHERE,
     references: ["S3.4"],
     check: (facts, { environment }) =>
       thePrimary(facts, ["backupsOutlive", "finalBackupDays"], ({ backupsOutlive, finalBackupDays }) => {
@@ -99,10 +99,10 @@ export const instanceSurvival: readonly Requirement<"instances">[] = [
     severity: "high",
     title: "The cloud refuses to remove an instance",
     why: "Pulumi's own guard holds for Pulumi only; the console and the API are as quick.",
-    fix: "Set `protection.deletion` to true, and run `pgt up`.",
+    fix: "Set `settings.deletionProtectionEnabled` (`protection.deletion`) to true.",
     docs: `${CLOUD_SQL_DOCS}/deletion-protection`,
-    witnesses: WITNESSES,
-    references: ["CIS GCP 6.9 (5.0)"],
+    witnesses: EVERYWHERE,
+    references: ["CIS GCP 6.9 (5.0)", "PAC"],
     check: (facts, { environment, wantsDeletionProtection }) =>
       eachInstance(facts, ["deletionProtected"], ({ deletionProtected }) => {
         if (!wantsDeletionProtection) return notApplicable(`a ${environment} stack may be removed`);
@@ -113,11 +113,12 @@ export const instanceSurvival: readonly Requirement<"instances">[] = [
     id: "instances/replica-as-large",
     topic: "instances",
     severity: "high",
+    joins: true,
     title: "No replica is smaller than the primary",
     why: "A smaller replica falls behind under the primary's load, and can't take it over.",
-    fix: "Remove `size` of the replica, or make it the primary's at least.",
+    fix: "Give the replica the primary's `settings.tier` or a larger one: remove its `size`, or raise it.",
     docs: `${CLOUD_SQL_DOCS}/replication`,
-    witnesses: WITNESSES,
+    witnesses: EVERYWHERE,
     references: ["X5"],
     check: (facts) =>
       eachBesidePrimary(facts, ["tier", "cpus", "memoryMiB"], (replica, primary) =>

@@ -14,9 +14,9 @@ export const regions: readonly Requirement<"places">[] = [
     severity: "high",
     title: "Read replicas are in the primary's region",
     why: "A query over an ocean takes a tenth of a second before it begins, and every row that crosses regions is paid for.",
-    fix: "Remove `region` of the replica, or make its purpose disaster-recovery; the replica is made anew.",
+    fix: "Give the replica the primary's `region`, or say that it is for disaster recovery: `purpose`, the label `pgtopology-purpose: disaster-recovery`, or the primary's `replicationCluster`. A new region makes the replica anew.",
     docs: LOCATIONS,
-    witnesses: ["spec", "live"],
+    witnesses: ["spec", "plan", "live"],
     references: ["S0.4"],
     check: (facts) => aligned(facts, "readReplicas", "there are no read replicas"),
   },
@@ -28,7 +28,7 @@ export const regions: readonly Requirement<"places">[] = [
     why: "A service far from its database is slow on every page, and leaves with either of two regions.",
     fix: "Name a subnet and a pool of the primary's region. To move the primary: add a replica there, promote it, then change `region`.",
     docs: LOCATIONS,
-    witnesses: ["spec"],
+    witnesses: ["spec", "plan"],
     references: ["S0.1", "S0.4"],
     check: (facts) => aligned(facts, "service", "there is no service, and nothing else beside the servers"),
   },
@@ -40,7 +40,7 @@ export const regions: readonly Requirement<"places">[] = [
     why: "What is in the same region is lost with it.",
     fix: "Set `region` of the replica to another one; the replica is made anew.",
     docs: `${CLOUD_SQL_DOCS}/intro-to-cloud-sql-disaster-recovery`,
-    witnesses: ["spec", "live"],
+    witnesses: ["spec", "plan", "live"],
     references: ["S0.4", "X4"],
     check: (facts) => apart(facts, "disasterRecovery", "no replica is for disaster recovery"),
   },
@@ -50,9 +50,9 @@ export const regions: readonly Requirement<"places">[] = [
     severity: "high",
     title: "The second copy is in another region than the primary",
     why: "A copy beside the original is lost with it.",
-    fix: "Set `backup.secondCopy.location` to another region; the bucket is made anew, so copy its exports first.",
+    fix: "Set the bucket's `location` (`backup.secondCopy.location`) to another region; the bucket is made anew, so copy its exports first.",
     docs: "https://cloud.google.com/storage/docs/locations",
-    witnesses: ["spec"],
+    witnesses: ["spec", "plan"],
     references: ["S0.4", "S3.4"],
     check: (facts) => apart(facts, "secondCopy", "there is no second copy"),
   },
@@ -64,7 +64,7 @@ export const regions: readonly Requirement<"places">[] = [
     why: "Data whose key is in another region is lost with either of two regions, and Cloud Storage refuses such a key.",
     fix: "Name a key of the data's own location.",
     docs: "https://cloud.google.com/storage/docs/encryption/customer-managed-keys#restrictions",
-    witnesses: ["spec"],
+    witnesses: ["spec", "plan"],
     references: ["S0.4"],
     check: (facts) =>
       known(facts, ["keys"], ({ keys }) =>
@@ -87,9 +87,9 @@ export const regions: readonly Requirement<"places">[] = [
     severity: "medium",
     title: "The cloud's backups are not in the primary's region alone",
     why: "A backup in the lost region restores nothing.",
-    fix: "Remove `backup.location`: the cloud then takes the multi-region around the primary.",
+    fix: "Remove `settings.backupConfiguration.location` (`backup.location`): the cloud then takes the multi-region around the primary.",
     docs: `${CLOUD_SQL_DOCS}/backup-recovery/backups`,
-    witnesses: ["spec", "live"],
+    witnesses: ["spec", "plan", "live"],
     references: ["S0.4", "S3.4"],
     check: (facts) =>
       known(facts, ["primary", "backups"], ({ backups, primary }) =>
@@ -126,13 +126,19 @@ function eachPlace(
   return known(facts, [which], (named) => {
     const places: readonly Place[] = named[which];
     if (places.length === 0) return notApplicable(nothing);
-    return known(facts, ["primary"], ({ primary }) =>
-      every(
-        places,
-        (place) => place.what,
-        (place) => known(place, ["region"], ({ region }) => judge(region, primary)),
-        nothing,
-      ),
+    return every(
+      places,
+      (place) => place.what,
+      (place) =>
+        known(ownPrimary(place, facts), ["primary"], ({ primary }) =>
+          known(place, ["region"], ({ region }) => judge(region, primary)),
+        ),
+      nothing,
     );
   });
+}
+
+/** What belongs to one of several primaries is near to, or far from, that one. */
+function ownPrimary({ primary }: Place, facts: PlacesFacts): Pick<PlacesFacts, "primary"> {
+  return primary === undefined ? facts : { primary };
 }

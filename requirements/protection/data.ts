@@ -1,5 +1,5 @@
 import type { Requirement } from "../requirement.ts";
-import { known, none, verdict } from "../verdict.ts";
+import { known, noneOf, verdict } from "../verdict.ts";
 
 const VOLUMES = "https://docs.docker.com/engine/storage/volumes/";
 
@@ -33,7 +33,7 @@ export const dataProtection: readonly Requirement<"protection">[] = [
     witnesses: ["spec", "plan", "live"],
     references: ["S1.1"],
     check: (facts) =>
-      known(facts, ["unnamedData"], ({ unnamedData }) => none(unnamedData, "want a named volume, got none at")),
+      known(facts, ["unnamedData"], ({ unnamedData }) => noneOf(unnamedData, "want a named volume, got none at")),
   },
   {
     id: "protection/own-volumes",
@@ -45,7 +45,7 @@ export const dataProtection: readonly Requirement<"protection">[] = [
     docs: "https://www.postgresql.org/docs/17/creating-cluster.html",
     witnesses: ["spec", "plan", "live"],
     check: (facts) =>
-      known(facts, ["sharedData"], ({ sharedData }) => none(sharedData, "want one server a volume, got more in")),
+      known(facts, ["sharedData"], ({ sharedData }) => noneOf(sharedData, "want one server a volume, got more in")),
   },
   {
     id: "protection/clean-shutdown",
@@ -58,7 +58,7 @@ export const dataProtection: readonly Requirement<"protection">[] = [
     witnesses: ["plan", "live"],
     check: (facts) =>
       known(facts, ["hurriedShutdowns"], ({ hurriedShutdowns }) =>
-        none(hurriedShutdowns, "want SIGINT and at least 30 s, got"),
+        noneOf(hurriedShutdowns, "want SIGINT and at least 30 s, got"),
       ),
   },
 ];

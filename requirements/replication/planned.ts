@@ -1,5 +1,5 @@
 import type { Requirement } from "../requirement.ts";
-import { every, known, none, notApplicable, verdict } from "../verdict.ts";
+import { about, every, known, none, notApplicable, verdict } from "../verdict.ts";
 
 const DOCS = "https://www.postgresql.org/docs/17/runtime-config-replication.html";
 const EVERYWHERE = ["spec", "plan", "live"] as const;
@@ -12,14 +12,17 @@ export const plannedReplication: readonly Requirement<"replication">[] = [
     severity: "high",
     title: "There are as many replicas as the environment asks for",
     why: "Without a replica, the loss of one machine is the time of a whole restore.",
-    fix: "Add a name under `replicas`.",
+    fix: "Add a replica: a name under `replicas`.",
     docs: "https://www.postgresql.org/docs/17/high-availability.html",
     witnesses: EVERYWHERE,
     check: (facts, { environment, minReplicas }) =>
-      known(facts, ["replicas"], ({ replicas }) => {
-        if (minReplicas === 0) return notApplicable(`${environment} asks for none`);
-        return verdict(replicas.length >= minReplicas, `got ${replicas.length}, want ${minReplicas} or more`);
-      }),
+      about(
+        "primary",
+        known(facts, ["replicasTakeOver", "replicas"], ({ replicas }) => {
+          if (minReplicas === 0) return notApplicable(`${environment} asks for none`);
+          return verdict(replicas.length >= minReplicas, `got ${replicas.length}, want ${minReplicas} or more`);
+        }),
+      ),
   },
   {
     id: "replication/wal-level",
@@ -32,8 +35,11 @@ export const plannedReplication: readonly Requirement<"replication">[] = [
     witnesses: EVERYWHERE,
     references: ["S1.2"],
     check: (facts) =>
-      known(facts, ["walLevel"], ({ walLevel }) =>
-        verdict(["replica", "logical"].includes(walLevel), `primary: got wal_level ${walLevel}, want replica`),
+      about(
+        "primary",
+        known(facts, ["walLevel"], ({ walLevel }) =>
+          verdict(["replica", "logical"].includes(walLevel), `got wal_level ${walLevel}, want replica`),
+        ),
       ),
   },
   {
@@ -42,16 +48,19 @@ export const plannedReplication: readonly Requirement<"replication">[] = [
     severity: "high",
     title: "There are WAL senders for every replica and a base copy beside",
     why: "A replica that finds none left stays behind; making a new one takes two.",
-    fix: "Raise `parameters.max_wal_senders`.",
+    fix: "Raise `max_wal_senders` in `parameters` or in postgresql.conf.",
     docs: `${DOCS}#GUC-MAX-WAL-SENDERS`,
     witnesses: EVERYWHERE,
     references: ["S1.2"],
     check: (facts) =>
-      known(facts, ["replicas", "maxWalSenders"], ({ replicas, maxWalSenders }) => {
-        if (replicas.length === 0) return notApplicable("no replicas");
-        const want = replicas.length + SENDERS_OF_A_BASE_COPY;
-        return verdict(maxWalSenders >= want, `primary: got max_wal_senders ${maxWalSenders}, want ${want} or more`);
-      }),
+      about(
+        "primary",
+        known(facts, ["replicas", "maxWalSenders"], ({ replicas, maxWalSenders }) => {
+          if (replicas.length === 0) return notApplicable("no replicas");
+          const want = replicas.length + SENDERS_OF_A_BASE_COPY;
+          return verdict(maxWalSenders >= want, `got max_wal_senders ${maxWalSenders}, want ${want} or more`);
+        }),
+      ),
   },
   {
     id: "replication/slots",
@@ -59,21 +68,21 @@ export const plannedReplication: readonly Requirement<"replication">[] = [
     severity: "high",
     title: "There is a replication slot for every replica",
     why: "Without a slot the primary deletes WAL that a replica has not read yet, and the replica must be made anew.",
-    fix: "Raise `parameters.max_replication_slots`, and let each replica name its slot in primary_slot_name.",
+    fix: "Raise `max_replication_slots` in `parameters` or in postgresql.conf, and let each replica name its slot in primary_slot_name.",
     docs: `${DOCS}#GUC-MAX-REPLICATION-SLOTS`,
     witnesses: EVERYWHERE,
     references: ["S1.2"],
     check: (facts) =>
       known(facts, ["replicas", "maxReplicationSlots"], ({ replicas, maxReplicationSlots }) => {
         if (replicas.length > maxReplicationSlots) {
-          return verdict(
-            false,
-            `primary: got max_replication_slots ${maxReplicationSlots}, want ${replicas.length} or more`,
+          return about(
+            "primary",
+            verdict(false, `got max_replication_slots ${maxReplicationSlots}, want ${replicas.length} or more`),
           );
         }
         return every(
           replicas,
-          (replica) => `replica ${replica.key}`,
+          (replica) => `replica-${replica.key}`,
           (replica) =>
             known(replica, ["slot"], ({ slot }) => verdict(slot !== "", "got no primary_slot_name, want one")),
           "no replicas",
@@ -95,7 +104,7 @@ export const plannedReplication: readonly Requirement<"replication">[] = [
         const slots = replicas.map((replica) => replica.slot);
         return every(
           replicas,
-          (replica) => `replica ${replica.key}`,
+          (replica) => `replica-${replica.key}`,
           (replica) =>
             known(replica, ["slot"], ({ slot }) =>
               verdict(
@@ -113,12 +122,15 @@ export const plannedReplication: readonly Requirement<"replication">[] = [
     severity: "high",
     title: "A replica that is away cannot fill the primary's disk",
     why: "A slot keeps WAL for ever, and a full disk stops the primary.",
-    fix: "Set `storage.maxSlotWalKeepMiB`.",
+    fix: "Set `max_slot_wal_keep_size` (`storage.maxSlotWalKeepMiB`).",
     docs: `${DOCS}#GUC-MAX-SLOT-WAL-KEEP-SIZE`,
     witnesses: EVERYWHERE,
     check: (facts) =>
-      known(facts, ["maxSlotWalKeepMiB"], ({ maxSlotWalKeepMiB }) =>
-        verdict(maxSlotWalKeepMiB >= 0, "primary: got max_slot_wal_keep_size -1 (no limit), want a limit"),
+      about(
+        "primary",
+        known(facts, ["maxSlotWalKeepMiB"], ({ maxSlotWalKeepMiB }) =>
+          verdict(maxSlotWalKeepMiB >= 0, "got max_slot_wal_keep_size -1 (no limit), want a limit"),
+        ),
       ),
   },
   {
@@ -132,8 +144,11 @@ export const plannedReplication: readonly Requirement<"replication">[] = [
     witnesses: EVERYWHERE,
     references: ["S1.2"],
     check: (facts) =>
-      known(facts, ["replicas", "standbyBelowPrimary"], ({ replicas, standbyBelowPrimary }) =>
-        replicas.length === 0 ? notApplicable("no replicas") : none(standbyBelowPrimary, "below the primary"),
+      about(
+        "primary",
+        known(facts, ["replicas", "standbyBelowPrimary"], ({ replicas, standbyBelowPrimary }) =>
+          replicas.length === 0 ? notApplicable("no replicas") : none(standbyBelowPrimary, "below the primary"),
+        ),
       ),
   },
 ];

@@ -42,7 +42,7 @@ export const serverSettings: readonly Requirement<"settings">[] = [
     severity: "medium",
     title: "A forgotten transaction ends by itself",
     why: "An open transaction keeps VACUUM from cleaning up, and its locks from everybody else.",
-    fix: "Set `parameters.idle_in_transaction_session_timeout`.",
+    fix: "Set `idle_in_transaction_session_timeout` in `parameters`, in postgresql.conf or as a flag.",
     docs: `${DOCS}/runtime-config-client.html#GUC-IDLE-IN-TRANSACTION-SESSION-TIMEOUT`,
     witnesses: EVERYWHERE,
     check: (facts) =>
@@ -56,7 +56,7 @@ export const serverSettings: readonly Requirement<"settings">[] = [
     severity: "low",
     title: "Long waits for locks are logged",
     why: "A lock wait is over when somebody looks; the log is what remains.",
-    fix: "Set `parameters.log_lock_waits` to on.",
+    fix: "Set `log_lock_waits` to on in `parameters` or in postgresql.conf.",
     docs: `${DOCS}/runtime-config-logging.html#GUC-LOG-LOCK-WAITS`,
     witnesses: EVERYWHERE,
     check: (facts) =>
@@ -70,7 +70,7 @@ export const serverSettings: readonly Requirement<"settings">[] = [
     severity: "low",
     title: "Statements are counted and timed",
     why: "pg_stat_statements must be loaded at the start: when the database is slow it is too late.",
-    fix: "Add pg_stat_statements to `parameters.shared_preload_libraries`.",
+    fix: "Add pg_stat_statements to `shared_preload_libraries` in `parameters` or in postgresql.conf.",
     docs: `${DOCS}/pgstatstatements.html`,
     witnesses: EVERYWHERE,
     references: ["S0.9"],
@@ -85,7 +85,7 @@ export const serverSettings: readonly Requirement<"settings">[] = [
     severity: "high",
     title: "PostgreSQL's own cache leaves room in the container's memory",
     why: "A cache near the limit leaves none for connections, and the kernel kills the server under load.",
-    fix: "Lower `parameters.shared_buffers`, or raise `size.memoryGiB`.",
+    fix: "Lower `shared_buffers`, or raise the container's `memory` (`size.memoryGiB`).",
     docs: `${DOCS}/runtime-config-resource.html#GUC-SHARED-BUFFERS`,
     witnesses: EVERYWHERE,
     check: (facts) =>

@@ -42,7 +42,7 @@ export const access = z.strictObject({
     .meta({ description: "The private network; a public address is never given." }),
   sources: z.array(source).optional().meta({
     description:
-      "Addresses outside the VPC that may reach the databases, as ranges. Default: none; the VPC always may. DigitalOcean only.",
+      "Further addresses that may reach the databases, as ranges. Default: none. The data host is open to the VPC anyway. Beside a data host, the primary trusts that host and these alone: an application in the VPC has to be named. Without one it trusts the VPC. DigitalOcean only.",
   }),
   ssh: z
     .strictObject({
