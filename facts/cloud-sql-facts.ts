@@ -15,9 +15,12 @@ type OfThePrimary = Pick<
   | "finalBackupDays"
   | "maintenance"
   | "freezes"
+  | "backupStart"
+  | "leastPassword"
 >;
 
 const PRIMARYS = new Missing("not-applicable", "it is the primary's, which a replica follows");
+const AS_FLAG = new Missing("not-applicable", "a flag, which instances/waits-logged judges");
 const OFF = new Missing("not-applicable", "backups are off, which backup/enabled judges");
 
 /** What a replica has none of: the cloud refuses to take it there. */
@@ -30,20 +33,25 @@ export const NOT_A_REPLICAS: OfThePrimary = {
   finalBackupDays: PRIMARYS,
   maintenance: PRIMARYS,
   freezes: PRIMARYS,
+  backupStart: PRIMARYS,
+  leastPassword: PRIMARYS,
 };
 
 /** What an instance without backups has none of. */
-export const WITHOUT_BACKUPS: Pick<InstanceFacts, "pointInTime" | "logDays" | "retainedBackups" | "backupLocation"> = {
+export const WITHOUT_BACKUPS: Pick<
+  InstanceFacts,
+  "pointInTime" | "logDays" | "retainedBackups" | "backupLocation" | "backupStart"
+> = {
   pointInTime: OFF,
   logDays: OFF,
   retainedBackups: OFF,
   backupLocation: OFF,
+  backupStart: OFF,
 };
 
 /** The flag that a fact follows from. */
 const FLAG_OF: Partial<Record<keyof NodeSettings, string>> = {
   idleInTransactionSeconds: "idle_in_transaction_session_timeout",
-  logLockWaits: "log_lock_waits",
   maxConnections: "max_connections",
   sharedBuffersMiB: "shared_buffers",
 };
@@ -58,5 +66,5 @@ export function settingsFromFlags(
     const flag = FLAG_OF[fact as keyof NodeSettings];
     return flag !== undefined && flag in flags;
   });
-  return { ...unknownSettings(part), memoryMiB, ...Object.fromEntries(set) };
+  return { ...unknownSettings(part), memoryMiB, logLockWaits: AS_FLAG, ...Object.fromEntries(set) };
 }

@@ -1,11 +1,13 @@
+import type { BucketFacts } from "../requirements/facts/bucket.ts";
 import type { BackupFacts } from "../requirements/facts/backup.ts";
-import type { ClusterServerFacts } from "../requirements/facts/clusters.ts";
+import type { ClusterPoolFacts, ClusterServerFacts, ClustersFacts } from "../requirements/facts/clusters.ts";
 import type { EncryptionFacts } from "../requirements/facts/encryption.ts";
 import type { FactsByTopic } from "../requirements/facts/facts-by-topic.ts";
-import type { HostFacts } from "../requirements/facts/host.ts";
+import type { HostFacts, InboundRule } from "../requirements/facts/host.ts";
 import { NOT_ON_A_CLUSTER, NOT_ON_THE_DATA_HOST } from "../requirements/facts/not-on-target.ts";
 import {
   NOTHING_KNOWN,
+  unknownBucket,
   unknownEndpoint,
   unknownReplica,
   unknownServer,
@@ -22,6 +24,7 @@ import {
 } from "../topology/resolved-digitalocean.ts";
 import { type NetworkPlace, openPorts, trustedSources } from "../topology/trusted-sources.ts";
 import { factsOfSelfRun } from "./from-spec.ts";
+import { NOT_OF_SPACES } from "./from-plan/any-provider/spaces.ts";
 import { PLATFORM_DECIDES } from "./platform-decides.ts";
 
 /** What each of the two databases is known by. */
@@ -34,7 +37,7 @@ export interface DatabaseFacts {
 /** What the platform keeps, and nobody can set: https://docs.digitalocean.com/products/databases/postgresql/how-to/restore-from-backups/ */
 export const PLATFORM_BACKUP_DAYS = 7;
 const WITHOUT_BACKUPS = new Missing("not-applicable", "backups are off, which backup/enabled judges");
-const NO_BUCKET = { private: WITHOUT_BACKUPS, versioned: WITHOUT_BACKUPS, protected: WITHOUT_BACKUPS };
+const NO_BUCKET: BucketFacts = { buckets: WITHOUT_BACKUPS, grants: WITHOUT_BACKUPS };
 const OF_THE_CLUSTER = new Missing("not-applicable", "it is the cluster's, which a replica follows");
 /** By its design: a lost host is made anew from its backups. */
 export const NO_REPLICA_OF_DATA = new Missing("not-applicable", "the data database has no replica");
@@ -68,7 +71,7 @@ function primaryFacts(topology: ResolvedDigitalOcean, network: NetworkPlace): Fa
     ...NOT_ON_A_CLUSTER,
     access: { ...NOTHING_KNOWN.access, ...PLATFORM_DECIDES.access, administrator: roles.administrator },
     backup: backup(topology),
-    clusters: { servers: managedServersOf(topology).map((server) => wishedServer(topology, server, network)) },
+    clusters: clusters(topology, network),
     connections: NOTHING_KNOWN.connections,
     encryption: encryption(topology),
     places: places(topology),
@@ -91,6 +94,17 @@ function primaryFacts(topology: ResolvedDigitalOcean, network: NetworkPlace): Fa
   };
 }
 
+function clusters(topology: ResolvedDigitalOcean, network: NetworkPlace): ClustersFacts {
+  const { backup: wish, dataHost, region } = topology;
+  return {
+    servers: managedServersOf(topology).map((server) => wishedServer(topology, server, network)),
+    machines:
+      dataHost === undefined ? [] : [{ name: "data-host", region, network: topology.network.existing ?? UNKNOWN }],
+    listsElsewhere: [],
+    exported: wish?.exports ?? false,
+  };
+}
+
 /** One managed server as it is asked for. */
 export function wishedServer(
   topology: ResolvedDigitalOcean,
@@ -101,7 +115,6 @@ export function wishedServer(
   const role = part === primary.part ? "primary" : "replica";
   return {
     ...unknownServer(part, role),
-    version,
     region,
     size: slug,
     cpus,
@@ -111,8 +124,20 @@ export function wishedServer(
     sources: trustedSources(topology, network).map(sourceText),
     protected: protection.deletion,
     ...(role === "replica"
-      ? { nodes: OF_THE_CLUSTER, diskGrows: OF_THE_CLUSTER, maintenance: OF_THE_CLUSTER }
+      ? {
+          follows: primary.part,
+          version: OF_THE_CLUSTER,
+          versionNamed: OF_THE_CLUSTER,
+          pools: OF_THE_CLUSTER,
+          nodes: OF_THE_CLUSTER,
+          diskGrows: OF_THE_CLUSTER,
+          maintenance: OF_THE_CLUSTER,
+        }
       : {
+          follows: undefined,
+          version,
+          versionNamed: true,
+          pools: pools(topology),
           nodes: nodeCount,
           diskGrows: storage.autoscale,
           maintenance: maintenanceText(maintenance.day, maintenance.hour),
@@ -156,6 +181,12 @@ function encryption(topology: ResolvedDigitalOcean): EncryptionFacts {
   };
 }
 
+function pools({ pooling: wish }: ResolvedDigitalOcean): readonly ClusterPoolFacts[] {
+  if (wish === undefined) return [];
+  const { mode, writerPoolSize } = wish;
+  return [{ name: "pool-writer", mode, size: writerPoolSize, userMade: true, databaseMade: true }];
+}
+
 function pooling({ pooling: wish }: ResolvedDigitalOcean): PoolingFacts {
   const platform = { ...NOTHING_KNOWN.pooling, ...PLATFORM_DECIDES.pooling };
   if (wish === undefined) return { ...platform, enabled: false };
@@ -197,7 +228,19 @@ function dataFacts(topology: ResolvedDigitalOcean, dataHost: ResolvedDataHost, n
     bucket:
       dataHost.bucketRegion === undefined
         ? NO_BUCKET
-        : { private: true, versioned: true, protected: topology.protection.deletion },
+        : {
+            buckets: [
+              {
+                ...unknownBucket("backups"),
+                ...NOT_OF_SPACES,
+                private: true,
+                versioned: true,
+                protected: topology.protection.deletion,
+                forceDestroy: false,
+              },
+            ],
+            grants: [],
+          },
     host: wishedHost(topology, network),
     protection: { ...own.protection, dataKept: topology.keepData },
     replication: { ...own.replication, replicas: NO_REPLICA_OF_DATA },
@@ -206,15 +249,20 @@ function dataFacts(topology: ResolvedDigitalOcean, dataHost: ResolvedDataHost, n
 }
 
 /** The data host as it is asked for. */
-export function wishedHost(topology: ResolvedDigitalOcean, network: NetworkPlace): HostFacts {
+function wishedHost(topology: ResolvedDigitalOcean, network: NetworkPlace): HostFacts {
   return {
     ...NOTHING_KNOWN.host,
-    firewalls: 1,
-    inbound: openPorts(topology, network).map(({ port, sources }) => ({
-      protocol: "tcp",
-      ports: String(port),
-      sources: sources.map(String),
-    })),
-    volumeProtected: topology.protection.deletion,
+    machines: [{ name: "data-host", firewalls: 1, sshKeys: topology.dataHost?.sshKeys.length ?? 0 }],
+    firewalls: [{ name: "firewall-data-host", inbound: wishedRules(topology, network), outbound: UNKNOWN }],
+    volumes: [{ name: "data", protected: topology.protection.deletion }],
   };
+}
+
+/** What the data host's firewall is asked to let in. */
+export function wishedRules(topology: ResolvedDigitalOcean, network: NetworkPlace): readonly InboundRule[] {
+  return openPorts(topology, network).map(({ port, sources }) => ({
+    protocol: "tcp",
+    ports: String(port),
+    sources: sources.map(String),
+  }));
 }

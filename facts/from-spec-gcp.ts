@@ -19,6 +19,7 @@ import {
   SERVER_CA_MODES,
   SSL_MODE,
 } from "../topology/cloud-sql-words.ts";
+import { keyLocationOf } from "../topology/limits/google-cloud.ts";
 import {
   cloudEdition,
   instancesOf,
@@ -27,7 +28,8 @@ import {
   type ResolvedGcp,
   type ResolvedInstance,
 } from "../topology/resolved-gcp.ts";
-import { CLOUD_DECIDES } from "./cloud-decides.ts";
+import { wishedBuckets, wishedServices, wishedSubnets } from "./from-spec-gcp-around.ts";
+import { CLOUD_DECIDES } from "./platform-decides.ts";
 import { settingsFromFlags, NOT_A_REPLICAS, WITHOUT_BACKUPS } from "./cloud-sql-facts.ts";
 
 /**
@@ -40,11 +42,13 @@ export function factsFromGcpSpec(topology: ResolvedGcp): FactsByTopic {
     ...NOT_ON_GCP,
     access: { ...NOTHING_KNOWN.access, ...CLOUD_DECIDES.access, administrator: CLOUD_ADMINISTRATOR },
     backup: backup(topology),
+    bucket: wishedBuckets(topology),
     encryption: encryption(topology),
     instances: {
       ...NOTHING_KNOWN.instances,
       instances: instancesOf(topology).map((instance) => wishedInstance(topology, instance)),
     },
+    network: { ...NOT_ON_GCP.network, firewallRules: [], subnets: wishedSubnets(topology) },
     places: places(topology),
     pooling: pooling(topology),
     protection: { ...NOTHING_KNOWN.protection, ...CLOUD_DECIDES.protection, dataKept: topology.keepData },
@@ -53,6 +57,7 @@ export function factsFromGcpSpec(topology: ResolvedGcp): FactsByTopic {
       ...CLOUD_DECIDES.replication,
       replicas: topology.replicas.map(({ key }) => ({ ...unknownReplica(key), ...CLOUD_DECIDES.replica })),
     },
+    services: wishedServices(topology),
     settings: { nodes: instancesOf(topology).map((instance) => settingsFromFlags(instance, topology.parameters)) },
   };
 }
@@ -99,6 +104,7 @@ function ofThePrimary({ backup: wish, keepData, maintenance, protection }: Resol
           logDays: wish.pointInTimeDays,
           retainedBackups: wish.retentionDays,
           backupLocation: wish.location,
+          backupStart: wish.schedule,
         }),
     backupsOutlive: keepData,
     finalBackupDays: keepData ? protection.finalBackupDays : 0,
@@ -172,7 +178,7 @@ function places({ access, backup: wish, network, region, replicas, service }: Re
         ? []
         : placeIn("key of the second copy", copy.encryptionKey).map((key) => ({
             ...key,
-            encrypts: { what: "the second copy", region: copy.location },
+            encrypts: { what: "the second copy", region: keyLocationOf(copy.location) },
           })),
     backups: wish === undefined ? WITHOUT_BACKUPS.backupLocation : wish.location,
   };

@@ -3,7 +3,7 @@ import type { BackupFacts } from "../requirements/facts/backup.ts";
 import type { EncryptionFacts } from "../requirements/facts/encryption.ts";
 import type { FactsByTopic } from "../requirements/facts/facts-by-topic.ts";
 import type { NetworkFacts } from "../requirements/facts/network.ts";
-import { NOT_ON_DOCKER } from "../requirements/facts/not-on-target.ts";
+import { NO_VPC, NOT_ON_DOCKER } from "../requirements/facts/not-on-target.ts";
 import { NOTHING_KNOWN, unknownEndpoint, unknownReplica } from "../requirements/facts/nothing-known.ts";
 import type { PoolingFacts } from "../requirements/facts/pooling.ts";
 import type { ReplicationFacts } from "../requirements/facts/replication.ts";
@@ -97,6 +97,7 @@ function network(topology: ResolvedDocker): NetworkFacts {
   const { address, name, pooling: pooler } = topology;
   const published = [...nodesOf(topology), ...(pooler ? [{ part: "pooler", port: pooler.port }] : [])];
   return {
+    ...NO_VPC,
     ports: published.map(({ part, port }) => ({ container: `${name}-${part}`, address, published: port })),
     wishedAddresses: [address],
   };
@@ -120,6 +121,7 @@ function pooling({ parameters, pooling: wish }: ResolvedSelfRun): PoolingFacts {
 function replication({ parameters, replicas }: ResolvedSelfRun): ReplicationFacts {
   return {
     ...NOTHING_KNOWN.replication,
+    replicasTakeOver: true,
     replicas: replicas.map(({ key, slot }) => ({ ...unknownReplica(key), slot })),
     ...replicationLimits(parameters),
     standbyBelowPrimary: belowPrimary(parameters, Object.fromEntries(replicas.map(({ part }) => [part, parameters]))),

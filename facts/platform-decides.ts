@@ -1,66 +1,89 @@
+import { ONE_DATABASE, WITHOUT_EXPORTS } from "../requirements/facts/not-on-target.ts";
 import { Missing } from "../requirements/known.ts";
 
-// What DigitalOcean decides of a managed server by itself, or shows nobody. It is judged neither on the wish nor live:
+// What a platform decides of a managed server by itself, or shows nobody. It is judged neither on the wish nor live:
 // nobody here can mend it.
 
-const HBA = not("DigitalOcean keeps pg_hba.conf to itself");
-const ARCHIVE = not("DigitalOcean archives the log by itself");
-const FILES = not("DigitalOcean keeps its files to itself");
-const POOLER = not("the pooler is DigitalOcean's own");
-const SLOTS = not("DigitalOcean keeps its replication slots by itself");
-const SERVER = not("DigitalOcean sets it by itself");
+const CLOUD_SQL = decidedBy("Cloud SQL");
+const DIGITALOCEAN = decidedBy("DigitalOcean");
 
-/** The facts of each topic that are the platform's. */
+/** The facts of each topic that are Cloud SQL's. */
+export const CLOUD_DECIDES = {
+  ...CLOUD_SQL,
+  access: { ...CLOUD_SQL.access, takenElsewhere: ONE_DATABASE },
+  backup: { ...CLOUD_SQL.backup, ...WITHOUT_EXPORTS },
+  pooling: { ...CLOUD_SQL.pooling, readerReachesReplica: not("each instance has a pooler of its own") },
+  replication: { ...CLOUD_SQL.replication, replicasTakeOver: true },
+} as const;
+
+/** The facts of each topic that are DigitalOcean's. */
 export const PLATFORM_DECIDES = {
-  access: {
-    networkMethods: HBA,
-    localMethods: HBA,
-    replicationRoleDatabases: not("DigitalOcean replicates with a role of its own"),
-    rolesWithoutScram: not("DigitalOcean shows nobody its stored passwords"),
-  },
-  backup: {
-    archiveTimeoutSeconds: ARCHIVE,
-    asynchronous: ARCHIVE,
-    ownVolume: ARCHIVE,
-    switchArchivedSeconds: ARCHIVE,
-    archiveFailure: ARCHIVE,
-    archiveQueue: ARCHIVE,
-    lastBackupErrors: FILES,
-    lastCheck: FILES,
-    readableByOthers: FILES,
-  },
-  encryption: {
-    poolerServerMode: POOLER,
-    replicaModes: not("DigitalOcean encrypts its replication by itself"),
-  },
-  endpoint: { oldProtocolRefused: not("DigitalOcean decides which TLS versions there are") },
+  ...DIGITALOCEAN,
   /** Of the pooler: the servers say it of themselves. */
   poolerProtocol: not("DigitalOcean decides which TLS versions its pooler speaks"),
   places: { backups: not("DigitalOcean does not say where its backups are") },
   pooling: {
-    maxClients: POOLER,
-    maxPreparedStatements: POOLER,
-    looksUpUsers: POOLER,
+    ...DIGITALOCEAN.pooling,
+    maxClients: DIGITALOCEAN.pooling.looksUpUsers,
+    maxPreparedStatements: DIGITALOCEAN.pooling.looksUpUsers,
     readerReachesReplica: not("no pool reads from the replicas"),
   },
-  protection: {
-    unnamedData: FILES,
-    sharedData: FILES,
-    hurriedShutdowns: SERVER,
-    withoutChecksums: FILES,
-    checksumFailures: FILES,
-  },
   replication: {
-    walLevel: SERVER,
-    maxWalSenders: SERVER,
-    maxReplicationSlots: SERVER,
-    maxSlotWalKeepMiB: SERVER,
-    unplannedSlots: SLOTS,
+    ...DIGITALOCEAN.replication,
+    replicasTakeOver: not("a standby of the cluster takes over, which clusters/copies judges"),
   },
   /** What the platform's API does not take: topology/parameters/ has what it does. */
-  settings: { logLockWaits: SERVER },
-  replica: { slot: SLOTS, slotExists: SLOTS, slotActive: SLOTS, slotWalStatus: SLOTS, slotKeptBytes: SLOTS },
+  settings: { logLockWaits: DIGITALOCEAN.replication.walLevel },
 } as const;
+
+function decidedBy(platform: string) {
+  const hba = not(`${platform} keeps pg_hba.conf to itself`);
+  const archive = not(`${platform} archives the log by itself`);
+  const files = not(`${platform} keeps its files to itself`);
+  const pooler = not(`the pooler is ${platform}'s own`);
+  const slots = not(`${platform} keeps its replication slots by itself`);
+  const server = not(`${platform} sets it by itself`);
+  return {
+    access: {
+      networkMethods: hba,
+      localMethods: hba,
+      replicationRoleDatabases: not(`${platform} replicates with a role of its own`),
+      rolesWithoutScram: not(`${platform} shows nobody its stored passwords`),
+    },
+    backup: {
+      archiveTimeoutSeconds: archive,
+      asynchronous: archive,
+      ownVolume: archive,
+      switchArchivedSeconds: archive,
+      archiveFailure: archive,
+      archiveQueue: archive,
+      lastBackupErrors: files,
+      lastCheck: files,
+      readableByOthers: files,
+    },
+    encryption: {
+      poolerServerMode: pooler,
+      replicaModes: not(`${platform} encrypts its replication by itself`),
+    },
+    endpoint: { oldProtocolRefused: not(`${platform} decides which TLS versions there are`) },
+    pooling: { looksUpUsers: pooler },
+    protection: {
+      unnamedData: files,
+      sharedData: files,
+      hurriedShutdowns: server,
+      withoutChecksums: files,
+      checksumFailures: files,
+    },
+    replication: {
+      walLevel: server,
+      maxWalSenders: server,
+      maxReplicationSlots: server,
+      maxSlotWalKeepMiB: server,
+      unplannedSlots: slots,
+    },
+    replica: { slot: slots, slotExists: slots, slotActive: slots, slotWalStatus: slots, slotKeptBytes: slots },
+  };
+}
 
 function not(reason: string): Missing {
   return new Missing("not-applicable", reason);

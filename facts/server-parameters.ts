@@ -32,6 +32,25 @@ export function settingsFromParameters(part: string, parameters: Parameters, mem
   };
 }
 
+/** The parameter that each of those facts follows from. */
+const DECIDED_BY = {
+  fsync: "fsync",
+  fullPageWrites: "full_page_writes",
+  idleInTransactionSeconds: "idle_in_transaction_session_timeout",
+  logLockWaits: "log_lock_waits",
+  statementStatistics: "shared_preload_libraries",
+  maxConnections: "max_connections",
+  sharedBuffersMiB: "shared_buffers",
+} as const;
+
+/** The same of a server of which only some parameters are known: what follows from others is not. */
+export function settingsFromSome(part: string, some: Parameters, memoryMiB: Known<number>): NodeSettings {
+  const all = settingsFromParameters(part, some, memoryMiB);
+  const names = Object.keys(DECIDED_BY) as (keyof typeof DECIDED_BY)[];
+  const known = names.filter((name) => some[DECIDED_BY[name]] !== undefined).map((name) => [name, all[name]]);
+  return { ...unknownSettings(part), memoryMiB, ...(Object.fromEntries(known) as Partial<NodeSettings>) };
+}
+
 /** Connections of a server that are not kept for superusers and their kind. */
 export function freeConnections(parameters: Parameters): Known<number> {
   const numbers = ["max_connections", "superuser_reserved_connections", "reserved_connections"].map((name) =>

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { BackupFacts } from "../../requirements/facts/backup.ts";
+import { WITHOUT_EXPORTS } from "../../requirements/facts/not-on-target.ts";
 import { NOTHING_KNOWN } from "../../requirements/facts/nothing-known.ts";
 import { type Fact, isKnown, Missing, UNKNOWN } from "../../requirements/known.ts";
 import { archivesAsynchronously, retentionDays } from "../from-plan/docker-backup.ts";
@@ -83,6 +84,7 @@ export async function readBackup(collector: Collector, basis: BackupBasis): Prom
     lastBackupAgeSeconds: each(newest, (backupSeen) =>
       backupSeen === undefined ? undefined : Math.max(0, collector.access.now.getTime() / 1000 - backupSeen.stoppedAt),
     ),
+    ...WITHOUT_EXPORTS,
     startWindowSeconds: 0,
     waitingPrimary: undefined,
     lastBackupErrors: each(newest, (backupSeen) =>

@@ -2,7 +2,7 @@ import type Dockerode from "dockerode";
 import type { ContainerInspectInfo } from "dockerode";
 import { messageOf } from "../../kernel/errors.ts";
 import type { ContainerFacts, ContainersFacts } from "../../requirements/facts/containers.ts";
-import { unknownContainer } from "../../requirements/facts/nothing-known.ts";
+import { NOTHING_KNOWN, unknownContainer } from "../../requirements/facts/nothing-known.ts";
 import { type Fact, Missing } from "../../requirements/known.ts";
 import { LABELS } from "../../topology/names.ts";
 import type { ResolvedDocker } from "../../topology/resolved-docker.ts";
@@ -51,7 +51,12 @@ export async function inspectContainers({
   signal.throwIfAborted();
   return {
     parts,
-    facts: { containers: parts.map(({ facts }) => facts), unplanned, shownSecrets: shownSecrets(parts, secrets) },
+    facts: {
+      ...NOTHING_KNOWN.containers,
+      containers: parts.map(({ facts }) => facts),
+      unplanned,
+      shownSecrets: shownSecrets(parts, secrets),
+    },
   };
 }
 

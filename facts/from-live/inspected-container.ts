@@ -39,10 +39,22 @@ export function inspectedContainer(name: string, part: string, info: ContainerIn
     capabilitiesAdded: capabilityNames(HostConfig.CapAdd),
     securityOptions: (HostConfig.SecurityOpt as string[] | null | undefined) ?? [],
     memoryMiB: (HostConfig.Memory ?? 0) / MIB,
+    cpuLimited: [HostConfig.NanoCpus, HostConfig.CpuQuota, HostConfig.CpuShares].some((bound) => (bound ?? 0) > 0),
+    sharedMemoryMiB: (HostConfig.ShmSize ?? 0) / MIB,
+    server: isServer(Config.Labels[LABELS.part] ?? part),
+    // It says so itself, by SQL.
+    major: UNKNOWN,
+    readOnlyRoot: HostConfig.ReadonlyRootfs ?? false,
+    resourceLimits: (HostConfig.Ulimits ?? []).map(({ Name }) => String(Name)),
+    cgroupParent: HostConfig.CgroupParent ?? "",
     user: Config.User,
     restart: HostConfig.RestartPolicy?.Name === "" ? DOCKER_DEFAULTS.restart : (HostConfig.RestartPolicy?.Name ?? "no"),
     logLimited: logLimited(HostConfig.LogConfig),
     mounts: [...info.Mounts.map(mountOf), ...memoryOf(HostConfig.Tmpfs)],
+    hostPaths: info.Mounts.flatMap(({ Source, Type }) => (Type === "bind" ? [Source] : [])),
+    sharedMounts: info.Mounts.flatMap(({ Destination, Propagation }) =>
+      ["shared", "rshared", "slave", "rslave"].includes(Propagation) ? [Destination] : [],
+    ),
     secretVariables: secretVariables(Config.Env),
     stopSignal: stop.StopSignal ?? UNKNOWN,
     stopTimeoutSeconds: stop.StopTimeout ?? DOCKER_DEFAULTS.stopTimeoutSeconds,
@@ -66,6 +78,10 @@ function conditionOf({ State }: ContainerInspectInfo): string {
   if (State.Status !== "running") return State.Status;
   const health = State.Health?.Status;
   return health === undefined || health === "none" ? "running" : health;
+}
+
+function isServer(part: string): boolean {
+  return part === "primary" || part.startsWith("replica-");
 }
 
 function capabilityNames(names: unknown): string[] {

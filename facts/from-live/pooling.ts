@@ -51,6 +51,7 @@ export async function readPooling(collector: Collector, basis: PoolingBasis): Pr
     ),
   ]);
   return {
+    ...NOTHING_KNOWN.pooling,
     enabled: true,
     ...fromConsole(basis.pooler, pooling),
     serverConnections: fromPrimary(basis.primarySettings),

@@ -87,7 +87,7 @@ function unnamedData({ parts }: InspectedContainers): readonly string[] {
 
 function sharedData(volumes: ReadonlyMap<string, string>): readonly string[] {
   const names = [...volumes.values()];
-  return [...new Set(names.filter((name, at) => names.indexOf(name) !== at))];
+  return [...volumes].flatMap(([part, name], at) => (names.indexOf(name) === at ? [] : [`${part}:${name}`]));
 }
 
 function mountAt(mounts: Fact<readonly MountFacts[]>, path: string): MountFacts | undefined {

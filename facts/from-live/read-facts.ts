@@ -1,5 +1,5 @@
 import type { FactsByTopic } from "../../requirements/facts/facts-by-topic.ts";
-import { NOT_ON_DOCKER } from "../../requirements/facts/not-on-target.ts";
+import { NO_VPC, NOT_ON_DOCKER } from "../../requirements/facts/not-on-target.ts";
 import type { PublishedPort } from "../../requirements/facts/network.ts";
 import type { Known } from "../../requirements/known.ts";
 import { conditionsOf, type InspectedContainers, inspectContainers, silenceOf } from "./containers.ts";
@@ -28,7 +28,11 @@ export async function factsFromLive(access: DockerAccess): Promise<FactsByTopic>
     ...NOT_ON_DOCKER,
     ...own,
     containers: explainConditions(inspected.facts, own.replication),
-    network: { ports: silenceOf(inspected) ?? publishedPorts(inspected), wishedAddresses: [topology.address] },
+    network: {
+      ...NO_VPC,
+      ports: silenceOf(inspected) ?? publishedPorts(inspected),
+      wishedAddresses: [topology.address],
+    },
   };
 }
 

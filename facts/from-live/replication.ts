@@ -52,6 +52,7 @@ export async function readReplication(collector: Collector, basis: ReplicationBa
     replicas: await Promise.all(
       access.topology.replicas.map((replica) => readReplica(collector, replica, slots, basis)),
     ),
+    replicasTakeOver: true,
     ...limits(basis.settings.get(primary)),
     standbyBelowPrimary: standbyBelowPrimary(basis, primary),
     primaryWritable: basis.primaryWritable,

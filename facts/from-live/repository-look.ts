@@ -53,11 +53,21 @@ export function parseRepositoryLook(output: string): RepositoryLook {
   };
 }
 
-/** Reads the record of the last check. @throws when it is none */
+/** A record as the image and the data host write it. */
+interface WrittenRecord {
+  readonly checkedAt?: string;
+  readonly endedAt?: string;
+  readonly errors: readonly unknown[];
+  readonly status: string;
+}
+
+/** Reads the record of a check, or of an export; empty where there is none. @throws when it is no record */
 export function parseRepositoryCheck(record: string, now: Date): RepositoryCheck | undefined {
   if (record === "") return undefined;
-  const { checkedAt, errors, status } = JSON.parse(record) as { checkedAt: string; errors: unknown[]; status: string };
-  return { status, errors: errors.length, ageSeconds: Math.max(0, (now.getTime() - Date.parse(checkedAt)) / 1000) };
+  const { checkedAt, endedAt, errors, status } = JSON.parse(record) as WrittenRecord;
+  const at = Date.parse(checkedAt ?? endedAt ?? "");
+  if (Number.isNaN(at)) throw new Error("the record has no time");
+  return { status, errors: errors.length, ageSeconds: Math.max(0, (now.getTime() - at) / 1000) };
 }
 
 /** The newest backup of `pgbackrest info --output=json`. */

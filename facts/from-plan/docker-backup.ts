@@ -5,6 +5,7 @@ import { type Ini, parseIni } from "../conf-files.ts";
 import { type Parameters, parameter } from "../server-parameters.ts";
 import { settingNumber, settingSeconds } from "../setting-units.ts";
 import { isServer, mountAt, parametersOf, type PlannedPart, uploadedText } from "./docker-part.ts";
+import { dataPath } from "./docker-protection.ts";
 import { mapKnown } from "./planned-resource.ts";
 
 /** pgBackRest's own folder for its repository. */
@@ -59,9 +60,8 @@ function ownVolume(parts: readonly PlannedPart[], repository: string): Known<boo
     if (mounts === UNKNOWN) return UNKNOWN;
     const store = mountAt(mounts, repository);
     stores.push(store?.kind === "volume" ? store.source : undefined);
-    for (const mount of mounts) {
-      if (mount !== store && mount.target !== repository && mount.target.includes("postgres")) data.add(mount.source);
-    }
+    const own = isServer(part) ? mountAt(mounts, dataPath(part)) : undefined;
+    if (own !== undefined) data.add(own.source);
   }
   return stores.every((store) => store !== undefined && !data.has(store));
 }

@@ -1,9 +1,11 @@
-import type { ContainerFacts, MountFacts } from "../../requirements/facts/containers.ts";
+import type { ContainerFacts } from "../../requirements/facts/containers.ts";
 import type { PublishedPort } from "../../requirements/facts/network.ts";
 import { unknownContainer } from "../../requirements/facts/nothing-known.ts";
 import { type Known, UNKNOWN } from "../../requirements/known.ts";
 import { LABELS } from "../../topology/names.ts";
 import { DOCKER_DEFAULTS, GROWING_LOG_DRIVERS } from "./docker-defaults.ts";
+import { imageMajor, runsServer } from "./docker-image.ts";
+import { hostPathsOf, mountsOf, sharedMountsOf } from "./docker-mounts.ts";
 import { flag, mapKnown, number, object, objects, type PlannedResource, text, texts } from "./planned-resource.ts";
 import { secretVariables } from "./secret-variables.ts";
 
@@ -11,11 +13,10 @@ import { secretVariables } from "./secret-variables.ts";
 export const CONTAINER_TYPE = "docker:index/container:Container";
 
 /** What a planned container will be. */
-export function containerFacts({ name: resourceName, props }: PlannedResource): ContainerFacts {
-  const name = text(props, "name");
+export function containerFacts({ name, props }: PlannedResource): ContainerFacts {
   const capabilities = object(props, "capabilities");
   return {
-    ...unknownContainer(typeof name === "string" ? name : resourceName),
+    ...unknownContainer(name),
     part: labelOf(props, LABELS.part),
     // What the image says of itself does not count here: a plan does not show it.
     healthcheck: mapKnown(object(props, "healthcheck"), (check) =>
@@ -32,10 +33,21 @@ export function containerFacts({ name: resourceName, props }: PlannedResource): 
     capabilitiesAdded: mapKnown(capabilities, (sets) => capabilityNames(texts(sets, "adds"))),
     securityOptions: texts(props, "securityOpts"),
     memoryMiB: mapKnown(number(props, "memory"), (memory) => memory ?? DOCKER_DEFAULTS.memoryMiB),
+    cpuLimited: cpuLimited(props),
+    sharedMemoryMiB: mapKnown(number(props, "shmSize"), (size) => size ?? DOCKER_DEFAULTS.sharedMemoryMiB),
+    server: runsServer(props, labelOf(props, LABELS.part)),
+    major: mapKnown(runsServer(props, labelOf(props, LABELS.part)), (server) =>
+      server ? imageMajor(props) : undefined,
+    ),
+    readOnlyRoot: flag(props, "readOnly"),
+    resourceLimits: mapKnown(objects(props, "ulimits"), (limits) => limits.map(({ name }) => String(name))),
+    cgroupParent: mapKnown(text(props, "cgroupParent"), (parent) => parent ?? ""),
     user: mapKnown(text(props, "user"), (user) => user ?? UNKNOWN),
     restart: mapKnown(text(props, "restart"), (restart) => restart ?? DOCKER_DEFAULTS.restart),
     logLimited: logLimited(props),
     mounts: mountsOf(props),
+    hostPaths: hostPathsOf(props),
+    sharedMounts: sharedMountsOf(props),
     secretVariables: secretVariables(props.envs),
     stopSignal: mapKnown(text(props, "stopSignal"), (signal) => signal ?? UNKNOWN),
     stopTimeoutSeconds: mapKnown(
@@ -95,6 +107,16 @@ function capabilityNames(names: Known<readonly string[]>): Known<readonly string
   return mapKnown(names, (list) => list.map((name) => name.replace(/^CAP_/i, "").toUpperCase()));
 }
 
+/** A bound of any kind, or a weight against the others. */
+function cpuLimited(props: PlannedResource["props"]): Known<boolean> {
+  const bounds: readonly Known<boolean>[] = [
+    ...["cpus", "cpuShares", "cpuQuota"].map((name) => mapKnown(number(props, name), (bound) => (bound ?? 0) > 0)),
+    mapKnown(text(props, "cpuSet"), (set) => set !== undefined),
+  ];
+  if (bounds.includes(true)) return true;
+  return bounds.includes(UNKNOWN) ? UNKNOWN : false;
+}
+
 function logLimited(props: PlannedResource["props"]): Known<boolean> {
   return mapKnown(object(props, "logOpts"), (options) => {
     if (options["max-size"] !== undefined) return true;
@@ -102,52 +124,4 @@ function logLimited(props: PlannedResource["props"]): Known<boolean> {
       driver === undefined ? UNKNOWN : !GROWING_LOG_DRIVERS.includes(driver),
     );
   });
-}
-
-/** Named and anonymous volumes, folders of the host, and memory, by both of the provider's ways to say so. */
-function mountsOf(props: PlannedResource["props"]): Known<readonly MountFacts[]> {
-  return mapKnown(objects(props, "volumes"), (volumes) =>
-    mapKnown(objects(props, "mounts"), (mounts) => {
-      const all = [...volumes.map(fromVolume), ...mounts.map(fromMount), ...memory(props)];
-      const known = all.filter((mount) => mount !== UNKNOWN);
-      return known.length < all.length ? UNKNOWN : known;
-    }),
-  );
-}
-
-function fromVolume(volume: PlannedResource["props"]): Known<MountFacts> {
-  return mount(
-    text(volume, "containerPath"),
-    flag(volume, "readOnly"),
-    text(volume, "volumeName"),
-    text(volume, "hostPath"),
-  );
-}
-
-function fromMount(props: PlannedResource["props"]): Known<MountFacts> {
-  const source = text(props, "source");
-  return mapKnown(text(props, "type"), (type) => {
-    const target = text(props, "target");
-    if (type === "tmpfs") return mapKnown(target, (path) => ({ ...MEMORY, target: path ?? "" }));
-    const volume = type === "volume" ? source : undefined;
-    return mount(target, flag(props, "readOnly"), volume, type === "bind" ? source : undefined);
-  });
-}
-
-function mount(
-  target: Known<string | undefined>,
-  readOnly: Known<boolean>,
-  volume: Known<string | undefined>,
-  hostPath: Known<string | undefined>,
-): Known<MountFacts> {
-  if (target === UNKNOWN || readOnly === UNKNOWN || volume === UNKNOWN || hostPath === UNKNOWN) return UNKNOWN;
-  const kind = volume !== undefined ? "volume" : hostPath !== undefined ? "bind" : "anonymous";
-  return { kind, source: volume ?? hostPath ?? "", target: target ?? "", readOnly };
-}
-
-const MEMORY = { kind: "tmpfs", source: "", readOnly: false } as const;
-
-function memory(props: PlannedResource["props"]): Known<MountFacts>[] {
-  const paths = object(props, "tmpfs");
-  return paths === UNKNOWN ? [UNKNOWN] : Object.keys(paths).map((target) => ({ ...MEMORY, target }));
 }

@@ -13,6 +13,8 @@ export const DOCKER_DEFAULTS = {
   portAddress: "0.0.0.0",
   /** Input `memory`, MiB: without limit. */
   memoryMiB: 0,
+  /** Input `shmSize`, MiB. @see https://docs.docker.com/reference/cli/docker/container/run/ */
+  sharedMemoryMiB: 64,
   /** Seconds. @see https://docs.docker.com/reference/cli/docker/container/stop/ */
   stopTimeoutSeconds: 10,
 } as const;

@@ -7,7 +7,9 @@ import { factsFromHba, type HbaFacts, parseHba } from "../hba.ts";
 import { parameter } from "../server-parameters.ts";
 import { settingBoolean } from "../setting-units.ts";
 import { isServer, parametersOf, type PlannedPart, uploadedText } from "./docker-part.ts";
-import { mapKnown } from "./planned-resource.ts";
+import { mapKnown, texts } from "./planned-resource.ts";
+
+const TOLD_METHOD = "POSTGRES_HOST_AUTH_METHOD=";
 
 /** How clients of the servers prove who they are: the weakest of all servers counts. */
 export function accessFacts(servers: readonly PlannedPart[]): AccessFacts {
@@ -16,11 +18,23 @@ export function accessFacts(servers: readonly PlannedPart[]): AccessFacts {
   const encryptions = parameters.map((known) => mapKnown(known, (all) => parameter(all, "password_encryption")));
   return {
     ...NOTHING_KNOWN.access,
-    networkMethods: union(hba, (facts) => facts.networkMethods),
+    networkMethods: networkMethods(servers),
     localMethods: union(hba, (facts) => facts.localMethods),
     replicationRoleDatabases: union(hba, (facts) => facts.replicationRoleDatabases),
     passwordEncryption: encryptions.find((method) => method !== "scram-sha-256") ?? encryptions[0] ?? UNKNOWN,
   };
+}
+
+/** The weak one of a single server is told, although another's are not known. */
+function networkMethods(servers: readonly PlannedPart[]): Known<readonly string[]> {
+  const all = servers.map((server) => {
+    const hba = hbaOf(server);
+    return hba === UNKNOWN ? toldMethods(server) : hba.networkMethods;
+  });
+  const known = all.filter((methods) => methods !== UNKNOWN).flat();
+  const isOpen = known.some((method) => method === "trust" || method === "password");
+  if (!isOpen && (all.length === 0 || all.includes(UNKNOWN))) return UNKNOWN;
+  return [...new Set(known)].sort();
 }
 
 /** What travels in the clear. */
@@ -42,6 +56,16 @@ function hbaOf(server: PlannedPart): Known<HbaFacts> {
   return mapKnown(uploadedText(server, "pg_hba.conf"), (text) =>
     text === undefined ? UNKNOWN : factsFromHba(parseHba(text)),
   );
+}
+
+/**
+ * The method that the official image writes into pg_hba.conf for the network, where it is told one.
+ * @see https://github.com/docker-library/docs/blob/master/postgres/README.md#postgres_host_auth_method
+ */
+function toldMethods({ resource }: PlannedPart): Known<readonly string[]> {
+  const variables = texts(resource.props, "envs");
+  const told = variables === UNKNOWN ? undefined : variables.find((one) => one.startsWith(TOLD_METHOD));
+  return told === undefined ? UNKNOWN : [told.slice(TOLD_METHOD.length)];
 }
 
 function serverEndpoint(server: PlannedPart): EndpointFacts {

@@ -3,7 +3,9 @@ import { type Known, UNKNOWN } from "../../requirements/known.ts";
 import { parsePostgresqlConf } from "../conf-files.ts";
 import type { Parameters } from "../server-parameters.ts";
 import { containerFacts } from "./docker-container.ts";
-import { mapKnown, objects, type PlannedResource, text, texts } from "./planned-resource.ts";
+import { commandParameters } from "./docker-command.ts";
+import { runsPooler, runsServer } from "./docker-image.ts";
+import { mapKnown, objects, type PlannedResource, text } from "./planned-resource.ts";
 
 /** A planned container with the files that are put into it. */
 export interface PlannedPart {
@@ -29,29 +31,48 @@ export function replicaKey({ part }: PlannedPart): string {
 }
 
 /** Text of the uploaded file of this name, whatever its folder; `undefined` when none is uploaded. */
-export function uploadedText({ resource }: PlannedPart, fileName: string): Known<string | undefined> {
-  return mapKnown<readonly Readonly<Record<string, unknown>>[], string | undefined>(
-    objects(resource.props, "uploads"),
-    (uploads) => {
-      for (const upload of uploads) {
-        const path = text(upload, "file");
-        if (path === UNKNOWN) return UNKNOWN;
-        if (path?.split("/").at(-1) !== fileName) continue;
-        const content = text(upload, "content");
-        // Base 64, or a file of the machine that runs Pulumi: not read here.
-        return content ?? UNKNOWN;
-      }
-      return undefined;
-    },
-  );
+export function uploadedText(part: PlannedPart, fileName: string): Known<string | undefined> {
+  const files = UPLOADED.get(part) ?? uploadedFiles(part);
+  UPLOADED.set(part, files);
+  return files === UNKNOWN ? UNKNOWN : files.get(fileName);
 }
 
-/** What postgresql.conf says; UNKNOWN where none is uploaded, for then the image or the volume has one. */
-export function parametersOf(part: PlannedPart): Known<Parameters> {
-  return mapKnown(uploadedText(part, "postgresql.conf"), (conf) =>
-    conf === undefined ? UNKNOWN : parsePostgresqlConf(conf),
-  );
+/** Many facts ask for the same files. */
+const UPLOADED = new WeakMap<PlannedPart, Known<ReadonlyMap<string, Known<string>>>>();
+
+/** By name; of two in different folders, the first. */
+function uploadedFiles({ resource }: PlannedPart): Known<ReadonlyMap<string, Known<string>>> {
+  return mapKnown(objects(resource.props, "uploads"), (uploads) => {
+    const files = new Map<string, Known<string>>();
+    for (const upload of uploads) {
+      const path = text(upload, "file");
+      if (path === UNKNOWN) return UNKNOWN;
+      const name = path?.slice(path.lastIndexOf("/") + 1) ?? "";
+      // Base 64, or a file of the machine that runs Pulumi: not read here.
+      if (!files.has(name)) files.set(name, text(upload, "content") ?? UNKNOWN);
+    }
+    return files;
+  });
 }
+
+/**
+ * What postgresql.conf and the command line say; UNKNOWN where no file is uploaded, for then the image or the volume has
+ * one.
+ */
+export function parametersOf(part: PlannedPart): Known<Parameters> {
+  const earlier = READ.get(part);
+  if (earlier !== undefined) return earlier;
+  const parameters = mapKnown(uploadedText(part, "postgresql.conf"), (conf) =>
+    mapKnown(commandParameters(part.resource), (given) =>
+      conf === undefined ? UNKNOWN : { ...parsePostgresqlConf(conf), ...given },
+    ),
+  );
+  READ.set(part, parameters);
+  return parameters;
+}
+
+/** Many facts ask for the same file. */
+const READ = new WeakMap<PlannedPart, Known<Parameters>>();
 
 /** True for a container in which a PostgreSQL server keeps its data. */
 export function isServer({ kind }: PlannedPart): boolean {
@@ -70,10 +91,6 @@ function kindOf(resource: PlannedResource, part: Known<string>): PlannedPart["ki
     if (part === "primary" || part === "pooler" || part === "scheduler") return part;
     return part.startsWith(REPLICA) ? "replica" : "other";
   }
-  const image = text(resource.props, "image");
-  const variables = texts(resource.props, "envs");
-  const runsPostgres =
-    (typeof image === "string" && /(^|\/)(postgres|postgis|postgresql|timescaledb)([:@-]|$)/.test(image)) ||
-    (variables !== UNKNOWN && variables.some((variable) => /^(POSTGRES_|PGDATA=)/.test(variable)));
-  return runsPostgres ? "primary" : "other";
+  if (runsPooler(resource.props)) return "pooler";
+  return runsServer(resource.props, UNKNOWN) === true ? "primary" : "other";
 }

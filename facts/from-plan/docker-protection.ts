@@ -3,8 +3,9 @@ import { NOTHING_KNOWN } from "../../requirements/facts/nothing-known.ts";
 import type { ProtectionFacts } from "../../requirements/facts/protection.ts";
 import { type Known, UNKNOWN } from "../../requirements/known.ts";
 import { parameter } from "../server-parameters.ts";
-import { isServer, mountAt, parametersOf, type PlannedPart } from "./docker-part.ts";
-import { texts } from "./planned-resource.ts";
+import { CONTAINER_TYPE } from "./docker-container.ts";
+import { isServer, mountAt, parametersOf, type PlannedPart, plannedPart } from "./docker-part.ts";
+import { type PlannedResource, texts } from "./planned-resource.ts";
 
 /** Where the images of PostgreSQL, this project's and the official one, keep the data unless told otherwise. */
 const DEFAULT_DATA = "/var/lib/postgresql/data";
@@ -13,9 +14,9 @@ const DEFAULT_DATA = "/var/lib/postgresql/data";
 const MIN_STOP_SECONDS = 30;
 
 /** What survives mistakes and crashes. */
-export function protectionFacts(parts: readonly PlannedPart[]): ProtectionFacts {
+export function protectionFacts(parts: readonly PlannedPart[], all: readonly PlannedResource[]): ProtectionFacts {
   const servers = parts.filter(isServer);
-  const data = servers.map((server) => ({ server, mount: dataMount(server) }));
+  const data = servers.map(withMount);
   const known = data.filter((entry): entry is Entry => entry.mount !== UNKNOWN);
   const allKnown = known.length === data.length;
   const unnamed = known.filter(({ mount }) => mount?.kind !== "volume");
@@ -25,9 +26,13 @@ export function protectionFacts(parts: readonly PlannedPart[]): ProtectionFacts 
       unnamed.length > 0 || allKnown
         ? unnamed.map(({ server }) => `${server.container.name}:${dataPath(server)}`)
         : UNKNOWN,
-    sharedData: allKnown ? sharedVolumes(known) : UNKNOWN,
+    sharedData: allKnown ? sharedVolumes(known, writersOf(all)) : UNKNOWN,
     hurriedShutdowns: hurriedShutdowns(servers),
   };
+}
+
+function withMount(server: PlannedPart): { server: PlannedPart; mount: Known<MountFacts | undefined> } {
+  return { server, mount: dataMount(server) };
 }
 
 interface Entry {
@@ -41,7 +46,7 @@ function dataMount(server: PlannedPart): Known<MountFacts | undefined> {
 }
 
 /** By postgresql.conf, else by the variable that the official image reads, else the usual folder. */
-function dataPath(server: PlannedPart): string {
+export function dataPath(server: PlannedPart): string {
   const parameters = parametersOf(server);
   const configured = parameters === UNKNOWN ? "" : parameter(parameters, "data_directory");
   if (configured !== "") return configured;
@@ -50,10 +55,38 @@ function dataPath(server: PlannedPart): string {
   return variable?.slice("PGDATA=".length) ?? DEFAULT_DATA;
 }
 
-/** Volumes that more than one server writes its data to. */
-function sharedVolumes(entries: readonly Entry[]): string[] {
-  const volumes = entries.flatMap(({ mount }) => (mount?.kind === "volume" && !mount.readOnly ? [mount.source] : []));
-  return [...new Set(volumes.filter((volume, index) => volumes.indexOf(volume) !== index))];
+/** Servers that write their data to a volume that another one has before them, as `name:volume`. */
+function sharedVolumes(entries: readonly Entry[], writers: ReadonlyMap<string, readonly string[]>): string[] {
+  return entries.flatMap(({ mount, server }) =>
+    writtenVolume(mount).flatMap((volume) => {
+      const [first = server.resource.urn] = writers.get(volume) ?? [];
+      return first === server.resource.urn ? [] : [`${server.container.name}:${volume}`];
+    }),
+  );
+}
+
+/** URNs of the servers that write their data to a volume, by its name: read once of a stack, for each of its databases. */
+function writersOf(all: readonly PlannedResource[]): ReadonlyMap<string, readonly string[]> {
+  const earlier = WRITERS.get(all);
+  if (earlier !== undefined) return earlier;
+  const writers = new Map<string, string[]>();
+  for (const { mount, server } of all.filter(isContainer).map(plannedPart).filter(isServer).map(withMount)) {
+    for (const volume of mount === UNKNOWN ? [] : writtenVolume(mount)) {
+      writers.set(volume, [...(writers.get(volume) ?? []), server.resource.urn]);
+    }
+  }
+  WRITERS.set(all, writers);
+  return writers;
+}
+
+const WRITERS = new WeakMap<readonly PlannedResource[], ReadonlyMap<string, readonly string[]>>();
+
+function isContainer({ type }: PlannedResource): boolean {
+  return type === CONTAINER_TYPE;
+}
+
+function writtenVolume(mount: MountFacts | undefined): string[] {
+  return mount?.kind === "volume" && !mount.readOnly ? [mount.source] : [];
 }
 
 export function hurriedShutdowns(servers: readonly Pick<PlannedPart, "container">[]): Known<readonly string[]> {

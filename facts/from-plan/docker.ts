@@ -1,32 +1,44 @@
+import type { ContainersFacts } from "../../requirements/facts/containers.ts";
 import type { FactsByTopic } from "../../requirements/facts/facts-by-topic.ts";
 import type { NetworkFacts, PublishedPort } from "../../requirements/facts/network.ts";
-import { NOT_ON_DOCKER } from "../../requirements/facts/not-on-target.ts";
-import { NOTHING_KNOWN, unknownReplica, unknownSettings } from "../../requirements/facts/nothing-known.ts";
+import { NO_VPC, NOT_ON_DOCKER } from "../../requirements/facts/not-on-target.ts";
+import { NOTHING_KNOWN, unknownReplica } from "../../requirements/facts/nothing-known.ts";
 import type { ReplicationFacts } from "../../requirements/facts/replication.ts";
 import type { SettingsFacts } from "../../requirements/facts/settings.ts";
-import { type Known, UNKNOWN } from "../../requirements/known.ts";
+import { type Known, Missing, UNKNOWN } from "../../requirements/known.ts";
 import {
   belowPrimary,
   type Parameters,
   parameter,
   replicationLimits,
   settingsFromParameters,
+  settingsFromSome,
 } from "../server-parameters.ts";
 import { backupFacts } from "./docker-backup.ts";
+import { commandParameters } from "./docker-command.ts";
 import { CONTAINER_TYPE, publishedPorts } from "./docker-container.ts";
 import { passwordsTakenElsewhere } from "./docker-isolation.ts";
 import { accessFacts, encryptionFacts } from "./docker-login.ts";
 import { isServer, parametersOf, type PlannedPart, plannedPart, replicaKey } from "./docker-part.ts";
 import { poolingFacts } from "./docker-pooling.ts";
+import { managedMajors } from "./managed-majors.ts";
 import { protectionFacts } from "./docker-protection.ts";
 import type { PlannedResource } from "./planned-resource.ts";
+
+const NO_SERVER = new Missing("not-applicable", "none of the containers is a PostgreSQL server");
 
 /** What else a plan's judge knows. */
 export interface PlanContext {
   /** Addresses beside loopback that the stack asks for in so many words. */
   readonly wishedAddresses: readonly string[];
+  /** Regions that anything may be in; all, where nobody said which. */
+  readonly allowedRegions?: readonly string[];
+  /** Of the whole stack: the same list for each of its databases. */
+  readonly all?: readonly PlannedResource[];
   /** Of the stack's other databases, which are judged by themselves. */
   readonly others?: readonly PlannedResource[];
+  /** Of today; where nobody says, what depends on the day is not known. */
+  readonly now?: Date;
 }
 
 /**
@@ -38,19 +50,49 @@ export function factsFromDockerPlan(resources: readonly PlannedResource[], conte
   const parts = partsOf(resources);
   const labelled = parts.some(({ container }) => container.part !== UNKNOWN);
   const servers = parts.filter(isServer);
+  const others = labelled ? partsOf(context.others ?? []) : [];
+  const all = context.all ?? resources;
   return {
     ...NOT_ON_DOCKER,
     schema: NOTHING_KNOWN.schema,
-    access: { ...accessFacts(servers), takenElsewhere: passwordsTakenElsewhere(parts, partsOf(context.others ?? [])) },
-    backup: backupFacts(parts, labelled),
-    containers: { ...NOTHING_KNOWN.containers, containers: parts.map(({ container }) => container) },
-    encryption: encryptionFacts(parts, labelled),
+    containers: { ...containersOf(parts), managedMajors: managedMajors(all) },
     network: network(parts, context),
+    access: { ...accessFacts(servers), takenElsewhere: passwordsTakenElsewhere(parts, others) },
+    backup: backupFacts(parts, labelled),
+    encryption: encryptionFacts(parts, labelled),
     pooling: poolingFacts(parts, labelled),
-    protection: protectionFacts(parts),
+    protection: protectionFacts(parts, all),
     replication: labelled ? replication(servers) : NOTHING_KNOWN.replication,
     settings: settings(servers),
+    ...(parts.every(({ container }) => container.server === false) && withoutServer(parts)),
   };
+}
+
+/** What one planned container will be, without what takes its files to be read. */
+export function factsFromDockerContainer(resource: PlannedResource): FactsByTopic {
+  return { ...NOTHING_KNOWN, containers: containersOf(partsOf([resource])) };
+}
+
+function containersOf(parts: readonly PlannedPart[]): ContainersFacts {
+  return { ...NOTHING_KNOWN.containers, containers: parts.map(({ container }) => container) };
+}
+
+/** Of containers none of which is a server: what only servers have is no question. */
+function withoutServer(parts: readonly PlannedPart[]): Partial<FactsByTopic> {
+  const pooled = parts.some(({ kind }) => kind === "pooler");
+  return {
+    access: absent("access"),
+    backup: absent("backup"),
+    protection: absent("protection"),
+    replication: absent("replication"),
+    settings: absent("settings"),
+    ...(!pooled && { encryption: absent("encryption"), pooling: absent("pooling") }),
+  };
+}
+
+function absent<T extends keyof FactsByTopic>(topic: T): FactsByTopic[T] {
+  const names = Object.keys(NOTHING_KNOWN[topic]);
+  return Object.fromEntries(names.map((name) => [name, NO_SERVER])) as unknown as FactsByTopic[T];
 }
 
 function partsOf(resources: readonly PlannedResource[]): PlannedPart[] {
@@ -62,7 +104,7 @@ function network(parts: readonly PlannedPart[], context: PlanContext): NetworkFa
     const list = publishedPorts(container.name, resource);
     return list === UNKNOWN ? [{ container: container.name, address: UNKNOWN, published: UNKNOWN }] : list;
   });
-  return { ports, wishedAddresses: context.wishedAddresses };
+  return { ...NO_VPC, ports, wishedAddresses: context.wishedAddresses };
 }
 
 function replication(servers: readonly PlannedPart[]): ReplicationFacts {
@@ -71,6 +113,7 @@ function replication(servers: readonly PlannedPart[]): ReplicationFacts {
   const limits = primary === undefined ? UNKNOWN : parametersOf(primary);
   return {
     ...NOTHING_KNOWN.replication,
+    replicasTakeOver: true,
     replicas: replicas.map((replica) => {
       const parameters = parametersOf(replica);
       const slot = parameters === UNKNOWN ? UNKNOWN : parameter(parameters, "primary_slot_name");
@@ -96,7 +139,10 @@ function settings(servers: readonly PlannedPart[]): SettingsFacts {
     nodes: servers.map((server) => {
       const parameters = parametersOf(server);
       const { memoryMiB } = server.container;
-      if (parameters === UNKNOWN) return { ...unknownSettings(server.part), memoryMiB };
+      if (parameters === UNKNOWN) {
+        const given = commandParameters(server.resource);
+        return settingsFromSome(server.part, given === UNKNOWN ? {} : given, memoryMiB);
+      }
       return settingsFromParameters(server.part, parameters, memoryMiB);
     }),
   };

@@ -3,6 +3,7 @@ import { Missing } from "../../../requirements/known.ts";
 import type {
   BackupsAnswer,
   ClusterAnswer,
+  ConfigAnswer,
   DropletAnswer,
   FirewallAnswer,
   PoolAnswer,
@@ -20,6 +21,7 @@ export type Told<T> = T | Missing | undefined;
 export interface Answers {
   readonly cluster: Told<ClusterAnswer>;
   readonly autoscales: Told<boolean>;
+  readonly config: Told<ConfigAnswer>;
   readonly pools: Told<readonly PoolAnswer[]>;
   readonly replicas: Told<readonly ReplicaAnswer[]>;
   readonly users: Told<readonly UserAnswer[]>;
@@ -52,9 +54,10 @@ export async function askPlatform(access: PlatformAccess): Promise<Answers> {
     const network = found instanceof Missing ? undefined : found?.private_network_uuid;
     return network === undefined || network === "" ? undefined : ask("the VPC", () => api.vpc(network));
   });
-  const [sources, autoscales, pools, replicas, users, backups, droplet, firewalls] = await Promise.all([
+  const [sources, autoscales, config, pools, replicas, users, backups, droplet, firewalls] = await Promise.all([
     Promise.all(servers.map(askForSources)),
     ask("the growth of the disk", () => api.autoscales(id)),
+    ask("the parameters", () => api.config(id)),
     ask("the pools", () => api.pools(id)),
     ask("the replicas", () => api.replicas(id)),
     ask("the users", () => api.users(id)),
@@ -67,6 +70,7 @@ export async function askPlatform(access: PlatformAccess): Promise<Answers> {
     vpc: await vpc,
     sources: new Map(sources),
     autoscales,
+    config,
     pools,
     replicas,
     users,

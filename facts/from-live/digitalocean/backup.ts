@@ -2,16 +2,19 @@ import type { BackupFacts } from "../../../requirements/facts/backup.ts";
 import { type Fact, isKnown, Missing } from "../../../requirements/known.ts";
 import { factsFromDigitalOceanSpec, PLATFORM_BACKUP_DAYS } from "../../from-spec-digitalocean.ts";
 import type { Answers } from "./ask-platform.ts";
+import type { SeenExports } from "./exports.ts";
 import type { PlatformAccess } from "./platform-access.ts";
 
 /** What the platform says of its own backups. The exports beside them are the data host's to tell. */
-export function platformBackup(access: PlatformAccess, answers: Answers, exportDays: Fact<number>): BackupFacts {
+export function platformBackup(access: PlatformAccess, answers: Answers, exports: SeenExports): BackupFacts {
   const { now, topology } = access;
   const { primary } = factsFromDigitalOceanSpec(topology);
+  const { days, ...records } = exports;
   // Where nothing is exported, what the platform keeps is all there is.
-  const retentionDays = isKnown(exportDays) ? Math.max(exportDays, PLATFORM_BACKUP_DAYS) : exportDays;
+  const retentionDays = isKnown(days) ? Math.max(days, PLATFORM_BACKUP_DAYS) : days;
   return {
     ...primary.backup,
+    ...records,
     retentionDays,
     lastBackupAgeSeconds: ageOfNewest(now, answers),
     startWindowSeconds: 0,

@@ -1,14 +1,15 @@
 import type { ClusterServerFacts, ClustersFacts } from "../../../requirements/facts/clusters.ts";
 import type { Difference } from "../../../requirements/facts/difference.ts";
-import { unknownServer } from "../../../requirements/facts/nothing-known.ts";
-import { type Fact, isKnown, Missing, UNKNOWN } from "../../../requirements/known.ts";
+import { NOTHING_KNOWN, unknownServer } from "../../../requirements/facts/nothing-known.ts";
+import { type Fact, isKnown, Missing } from "../../../requirements/known.ts";
 import { MANAGED_SIZES } from "../../../topology/limits/digitalocean.ts";
 import type { ResolvedDigitalOcean, ResolvedManagedServer } from "../../../topology/resolved-digitalocean.ts";
 import { type NetworkPlace, trustedSources } from "../../../topology/trusted-sources.ts";
 import { maintenanceText, sourceText, wishedServer } from "../../from-spec-digitalocean.ts";
 import { listDifferences, settingDifferences } from "../setting-differences.ts";
-import { versionDaysLeft } from "../version-days.ts";
+import { versionDaysLeft } from "../../version-days.ts";
 import type { Answers, Told } from "./ask-platform.ts";
+import { configDifferences } from "./config.ts";
 import type { ClusterAnswer, ReplicaAnswer, SourceAnswer } from "./digitalocean-answers.ts";
 import type { PlatformAccess } from "./platform-access.ts";
 
@@ -28,22 +29,43 @@ const COMPARED = ["region", "version", "size", "nodes", "network", "diskGrows", 
 /** What both kinds of server have. */
 type Server = Pick<ClusterAnswer, "region" | "size" | "status" | "private_network_uuid" | "storage_size_mib">;
 type OfItsKind = Pick<ClusterServerFacts, "version" | "versionDaysLeft" | "nodes" | "diskGrows" | "maintenance">;
-type Found = Omit<ClusterServerFacts, "part" | "role" | "protected" | "differences" | "sourceDifferences">;
+type Found = OfItsKind & ReturnType<typeof machineOf> & Pick<ClusterServerFacts, "sources">;
 
-/** The facts of every managed server, each beside what it was wished to be. */
-export function clustersFacts(access: PlatformAccess, answers: Answers): ClustersFacts {
+/**
+ * The facts of every managed server, each beside what it was wished to be.
+ * @param bySql names of the parameters that the primary itself has otherwise, which SQL tells
+ */
+export function clustersFacts(access: PlatformAccess, answers: Answers, bySql: ReadonlySet<string>): ClustersFacts {
   const { place, topology } = access;
   const { cluster, replicas } = answers;
   const ofReplica = (key: string): Told<ReplicaAnswer> =>
     replicas instanceof Missing ? replicas : replicas?.find(({ id }) => id === place.replicaIds[key]);
+  const primary = serverFacts(access, answers, topology.primary, cluster, (found) =>
+    ofTheCluster(found, answers, access.now),
+  );
   return {
+    ...NOTHING_KNOWN.clusters,
     servers: [
-      serverFacts(access, answers, topology.primary, cluster, (found) => ofTheCluster(found, answers, access.now)),
+      withParameters(primary, access, answers, bySql),
       ...topology.replicas.map((replica) =>
         serverFacts(access, answers, replica, ofReplica(replica.key), () => A_REPLICAS),
       ),
     ],
   };
+}
+
+/** What the platform holds of the cluster's parameters is among what it is to be, where any is asked for. */
+function withParameters(
+  primary: ClusterServerFacts,
+  { topology }: PlatformAccess,
+  { config }: Answers,
+  bySql: ReadonlySet<string>,
+): ClusterServerFacts {
+  const { differences } = primary;
+  if (!isKnown(differences) || Object.keys(topology.parameters).length === 0) return primary;
+  const held = told("config", config);
+  if (!isKnown(held)) return { ...primary, differences: differences.length > 0 ? differences : held };
+  return { ...primary, differences: [...differences, ...configDifferences(topology, held, bySql)] };
 }
 
 function serverFacts<T extends Server>(
@@ -61,10 +83,9 @@ function serverFacts<T extends Server>(
   const sources = sourcesOf(answers.sources.get(server.part));
   const found: Found = { ...machineOf(answer), ...own(answer), sources };
   return {
-    part: server.part,
-    role,
-    // A server does not know of it.
-    protected: UNKNOWN,
+    ...unknownServer(server.part, role),
+    // A running server does not know of its protection, nor of the words of the wish.
+    follows: role === "replica" ? topology.primary.part : undefined,
     ...found,
     differences: [
       ...settingDifferences(server.part, COMPARED, wished, found),

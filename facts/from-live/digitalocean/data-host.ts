@@ -2,15 +2,11 @@ import type { FactsByTopic } from "../../../requirements/facts/facts-by-topic.ts
 import type { HostFacts } from "../../../requirements/facts/host.ts";
 import { NOT_ON_THE_DATA_HOST } from "../../../requirements/facts/not-on-target.ts";
 import { NOTHING_KNOWN } from "../../../requirements/facts/nothing-known.ts";
-import { type Fact, Missing } from "../../../requirements/known.ts";
-import type { ResolvedDataHost } from "../../../topology/resolved-digitalocean.ts";
+import { Missing } from "../../../requirements/known.ts";
 import { NO_REPLICA_OF_DATA } from "../../from-spec-digitalocean.ts";
 import type { LiveAccess } from "../live-access.ts";
 import { factsFromServers, type ServerFacts } from "../read-server-facts.ts";
 
-/** Where the data host keeps what its exports need: rendering/data-host/ writes it. */
-const EXPORTS = "/etc/pgtopology/exports.env";
-const LOOK_TIMEOUT_MS = 15_000;
 const VOLUME = new Missing("not-applicable", "the database is on a block volume, which host/as-asked judges");
 const UNIT = new Missing("not-applicable", "systemd stops the server, with the signal of its unit");
 
@@ -42,26 +38,6 @@ function surroundings({ topology }: LiveAccess) {
     volumes: { unnamedData: VOLUME, sharedData: VOLUME, hurriedShutdowns: UNIT },
     memoryOf: () => topology.size.memoryMiB,
   };
-}
-
-/** Days that the managed database's exports are kept, as the host was told. @param access as in {@link factsFromDataHost} */
-export async function readExportDays(
-  access: Pick<LiveAccess, "execute" | "signal"> | string,
-  { server }: Pick<ResolvedDataHost, "server">,
-): Promise<Fact<number>> {
-  if (typeof access === "string") return new Missing("unknown", access);
-  try {
-    const { exitCode, stdout } = await access.execute(
-      server.primary.part,
-      ["sed", "-n", "s/^EXPORT_DAYS=//p", EXPORTS],
-      LOOK_TIMEOUT_MS,
-    );
-    // Nothing is exported without the file.
-    return exitCode === 0 ? Number(stdout.trim()) : 0;
-  } catch (error) {
-    access.signal.throwIfAborted();
-    return new Missing("unknown", `could not see how long exports are kept: ${String(error)}`);
-  }
 }
 
 /** Every fact missing for the same reason. */

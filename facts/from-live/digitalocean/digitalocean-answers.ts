@@ -25,10 +25,17 @@ export const clusterAnswer = z.object({
   }),
 });
 
-/** `GET /v2/databases/{id}/autoscale` */
-export const autoscaleAnswer = z.object({
-  autoscale: z.object({ storage: z.object({ enabled: z.boolean() }).nullish() }),
-});
+const growth = z.object({ storage: z.object({ enabled: z.boolean() }).nullish() });
+
+/** `GET /v2/databases/{id}/autoscale`: as the specification has it, or as the platform's own client reads it. */
+export const autoscaleAnswer = z.union([
+  z.object({ autoscale: growth }),
+  // https://github.com/digitalocean/godo/blob/main/databases.go: databaseStorageAutoscaleRoot
+  z.object({ storage: growth.shape.storage.unwrap() }).transform(({ storage }) => ({ autoscale: { storage } })),
+]);
+
+/** `GET /v2/databases/{id}/config`, in the API's units. */
+export const configAnswer = z.object({ config: z.record(z.string(), z.unknown()) });
 
 /** `GET /v2/databases/{id}/firewall`, of a cluster or, by its own id, of a replica. */
 export const sourcesAnswer = z.object({ rules: list(z.object({ type: z.string(), value: z.string() })) });
@@ -66,7 +73,7 @@ export const usersAnswer = z.object({ users: list(z.object({ name: z.string(), r
 
 /** `GET /v2/databases/{id}/backups` */
 export const backupsAnswer = z.object({
-  backups: list(z.object({ created_at: time })),
+  backups: list(z.object({ created_at: time, size_gigabytes: z.number().optional() })),
   scheduled_backup_time: z.object({ backup_hour: z.int(), backup_minute: z.int() }).nullish(),
 });
 
@@ -104,6 +111,7 @@ export const firewallsAnswer = z.object({
 });
 
 export type ClusterAnswer = z.infer<typeof clusterAnswer>["database"];
+export type ConfigAnswer = z.infer<typeof configAnswer>["config"];
 export type ReplicaAnswer = NonNullable<z.infer<typeof replicasAnswer>["replicas"]>[number];
 export type SourceAnswer = NonNullable<z.infer<typeof sourcesAnswer>["rules"]>[number];
 export type PoolAnswer = NonNullable<z.infer<typeof poolsAnswer>["pools"]>[number];
@@ -121,6 +129,8 @@ export interface DigitalOceanApi {
   cluster(id: string): Promise<ClusterAnswer | undefined>;
   /** Whether the disk grows by itself. */
   autoscales(id: string): Promise<boolean | undefined>;
+  /** Parameters as the platform holds them, and would give them to a new server. */
+  config(id: string): Promise<ConfigAnswer | undefined>;
   /** Trusted sources of a cluster, or of a replica by its own id. */
   sources(id: string): Promise<readonly SourceAnswer[] | undefined>;
   pools(id: string): Promise<readonly PoolAnswer[] | undefined>;

@@ -1,9 +1,9 @@
 import type { Difference } from "../../../requirements/facts/difference.ts";
 import type { HostFacts, InboundRule } from "../../../requirements/facts/host.ts";
 import { NOTHING_KNOWN } from "../../../requirements/facts/nothing-known.ts";
-import { isKnown, Missing } from "../../../requirements/known.ts";
+import { isKnown, Missing, UNKNOWN } from "../../../requirements/known.ts";
 import type { ResolvedDataHost } from "../../../topology/resolved-digitalocean.ts";
-import { wishedHost } from "../../from-spec-digitalocean.ts";
+import { wishedRules } from "../../from-spec-digitalocean.ts";
 import { listDifferences, settingDifferences } from "../setting-differences.ts";
 import type { Answers } from "./ask-platform.ts";
 import { networkOf } from "./clusters.ts";
@@ -32,7 +32,7 @@ export function hostFacts(access: PlatformAccess, dataHost: ResolvedDataHost, an
   const differences = dropletDifferences(access, dataHost, droplet, answers);
   if (firewalls instanceof Missing || firewalls === undefined) {
     const silent = firewalls ?? ABSENT;
-    return { ...known, state, differences, firewalls: silent, inbound: silent, inboundDifferences: silent };
+    return { ...known, state, differences, machines: silent, firewalls: silent, inboundDifferences: silent };
   }
   const inbound = firewalls.flatMap(rulesOf);
   const network = networkOf(access, answers);
@@ -40,16 +40,15 @@ export function hostFacts(access: PlatformAccess, dataHost: ResolvedDataHost, an
     ...known,
     state,
     differences,
-    firewalls: firewalls.length,
-    inbound,
-    inboundDifferences: isKnown(network)
-      ? ruleDifferences(wishedHost(access.topology, network).inbound, inbound)
-      : network,
+    // The platform does not say whose keys a machine was made with.
+    machines: [{ name: WHERE, firewalls: firewalls.length, sshKeys: UNKNOWN }],
+    firewalls: [{ name: WHERE, inbound, outbound: UNKNOWN }],
+    inboundDifferences: isKnown(network) ? ruleDifferences(wishedRules(access.topology, network), inbound) : network,
   };
 }
 
 function all(missing: Missing): Partial<HostFacts> {
-  const names = ["state", "firewalls", "inbound", "differences", "inboundDifferences"] as const;
+  const names = ["state", "machines", "firewalls", "differences", "inboundDifferences"] as const;
   return Object.fromEntries(names.map((name) => [name, missing]));
 }
 
@@ -71,12 +70,12 @@ function dropletDifferences(
 }
 
 /** Several rules of one port are one: the platform keeps them as they were written. */
-function ruleDifferences(wished: HostFacts["inbound"], found: readonly InboundRule[]): Difference[] {
+function ruleDifferences(wished: readonly InboundRule[], found: readonly InboundRule[]): Difference[] {
   const flat = (rules: readonly InboundRule[]): string[] =>
     rules.flatMap(({ ports, protocol, sources }) =>
-      sources.map((source) => `${protocol} ${ports} from ${source.replace(/\/32$/, "")}`),
+      sources.map((source) => `${protocol} ${ports} from ${String(source).replace(/\/32$/, "")}`),
     );
-  return listDifferences(WHERE, isKnown(wished) ? flat(wished) : [], flat(found), { there: "let in", gone: "refused" });
+  return listDifferences(WHERE, flat(wished), flat(found), { there: "let in", gone: "refused" });
 }
 
 function rulesOf({ inbound_rules: rules }: FirewallAnswer): InboundRule[] {

@@ -2,7 +2,7 @@ import type { FactsByTopic } from "../../../requirements/facts/facts-by-topic.ts
 import type { HostFacts } from "../../../requirements/facts/host.ts";
 import { NOT_ON_A_CLUSTER } from "../../../requirements/facts/not-on-target.ts";
 import { NOTHING_KNOWN } from "../../../requirements/facts/nothing-known.ts";
-import { type Fact, Missing } from "../../../requirements/known.ts";
+import { type Fact, isKnown, Missing } from "../../../requirements/known.ts";
 import { managedServersOf, type ResolvedDigitalOcean } from "../../../topology/resolved-digitalocean.ts";
 import { factsFromDigitalOceanSpec } from "../../from-spec-digitalocean.ts";
 import { PLATFORM_DECIDES } from "../../platform-decides.ts";
@@ -16,34 +16,35 @@ import { minProtocolVersion, nodeSettings, serverSettings, type ServerSettings }
 import { type Answers, askPlatform, type Told } from "./ask-platform.ts";
 import { platformBackup } from "./backup.ts";
 import { clustersFacts } from "./clusters.ts";
+import type { SeenExports } from "./exports.ts";
 import { hostFacts } from "./host.ts";
 import type { PlatformAccess } from "./platform-access.ts";
 import { isPlatforms, readRoles } from "./roles.ts";
 import { platformPooling, runningPool } from "./pooling.ts";
 
-/** What was found out of a stack: of its managed primary, and of the machine beside it. */
+/** What is found out of a stack: of its managed primary, which takes a while, and of the machine beside it. */
 export interface PlatformFacts {
-  readonly primary: FactsByTopic;
+  readonly primary: Promise<FactsByTopic>;
   /** `undefined` without a data host. */
   readonly host: HostFacts | undefined;
 }
 
 /**
  * Everything that can be seen of a stack from DigitalOcean's API, and of its managed servers by SQL where something leads
- * to them. What can't be seen is unknown with its reason. Nothing is written.
- * @param exportDays days that the data host keeps its exports; 0 where nothing is exported
+ * to them. What can't be seen is unknown with its reason. Nothing is written. The API has been asked when it returns.
+ * @param exports what the data host was seen to export
  * @throws the signal's reason; {@link PgtError} with exit code 3 where the caller may not ask the API
  */
-export async function factsFromPlatform(access: PlatformAccess, exportDays: Fact<number>): Promise<PlatformFacts> {
+export async function factsFromPlatform(access: PlatformAccess, exports: SeenExports): Promise<PlatformFacts> {
   const { topology } = access;
   const answers = await askPlatform(access);
   return {
-    primary: await primaryFacts(access, answers, exportDays),
+    primary: primaryFacts(access, answers, exports),
     host: topology.dataHost && hostFacts(access, topology.dataHost, answers),
   };
 }
 
-async function primaryFacts(access: PlatformAccess, answers: Answers, exportDays: Fact<number>): Promise<FactsByTopic> {
+async function primaryFacts(access: PlatformAccess, answers: Answers, exports: SeenExports): Promise<FactsByTopic> {
   const { topology } = access;
   const collector = sqlCollector(access, answers);
   const { part } = topology.primary;
@@ -77,8 +78,8 @@ async function primaryFacts(access: PlatformAccess, answers: Answers, exportDays
   return {
     ...NOT_ON_A_CLUSTER,
     access: roles,
-    backup: platformBackup(access, answers, exportDays),
-    clusters: clustersFacts(access, answers),
+    backup: platformBackup(access, answers, exports),
+    clusters: clustersFacts(access, answers, otherwise(settingsOf(part))),
     connections: { opening, sharing: measured.sharing },
     encryption: { ...NOTHING_KNOWN.encryption, ...PLATFORM_DECIDES.encryption, ...encryption },
     places: factsFromDigitalOceanSpec(topology).primary.places,
@@ -93,6 +94,11 @@ async function primaryFacts(access: PlatformAccess, answers: Answers, exportDays
       })),
     },
   };
+}
+
+/** Names of the parameters that a server itself has otherwise than asked; none where nobody could see. */
+function otherwise(settings: Fact<ServerSettings>): ReadonlySet<string> {
+  return new Set(isKnown(settings) ? settings.differences.map(({ name }) => name) : []);
 }
 
 function sqlCollector(

@@ -30,6 +30,7 @@ const settings = z.object({
     .object({
       enabled: z.boolean().optional(),
       location: z.string().optional(),
+      startTime: z.string().optional(),
       pointInTimeRecoveryEnabled: z.boolean().optional(),
       transactionLogRetentionDays: z.int().optional(),
       backupRetentionSettings: z

@@ -1,8 +1,9 @@
 import type { InstanceFacts, MaintenanceFacts } from "../../../requirements/facts/instances.ts";
+import type { PlannedInstanceFacts } from "../../../requirements/facts/planned-instance.ts";
 import { type Fact, Missing } from "../../../requirements/known.ts";
 import { parseTier } from "../../../topology/limits/cloud-sql-tiers.ts";
 import { NOT_A_REPLICAS, WITHOUT_BACKUPS } from "../../cloud-sql-facts.ts";
-import { versionDaysLeft } from "../version-days.ts";
+import { versionDaysLeft } from "../../version-days.ts";
 import type { InstanceAnswer } from "./cloud-sql-api.ts";
 
 /** What reading an answer needs beside it. */
@@ -12,7 +13,7 @@ export interface AnswerContext {
   readonly partOf: (name: string) => string;
 }
 
-type Found = Omit<InstanceFacts, "part" | "role" | "differences" | "flagDifferences">;
+type Found = Omit<InstanceFacts, "part" | "role" | "differences" | "flagDifferences" | keyof PlannedInstanceFacts>;
 
 /**
  * An instance as the cloud tells of it. What is not in the answer is unknown, unless the API's reference says what then
@@ -61,7 +62,7 @@ export function foundInstance(answer: InstanceAnswer, role: InstanceFacts["role"
   };
 }
 
-function ofThePrimary(settings: InstanceAnswer["settings"]): Pick<Found, keyof typeof NOT_A_REPLICAS> {
+function ofThePrimary(settings: InstanceAnswer["settings"]): Pick<Found, keyof typeof NOT_A_REPLICAS & keyof Found> {
   const backup = settings.backupConfiguration;
   const retained = backup?.backupRetentionSettings;
   const final = settings.finalBackupConfig;
@@ -78,6 +79,7 @@ function ofThePrimary(settings: InstanceAnswer["settings"]): Pick<Found, keyof t
             backup && { location: backup.location },
             ({ location }) => location,
           ),
+          backupStart: told("backupConfiguration.startTime", backup?.startTime),
         }),
     // Both "Optional".
     backupsOutlive: settings.retainBackupsOnDelete ?? false,

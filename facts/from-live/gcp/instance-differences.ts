@@ -1,8 +1,9 @@
 import type { Difference } from "../../../requirements/facts/difference.ts";
 import type { InstanceFacts } from "../../../requirements/facts/instances.ts";
+import type { PlannedInstanceFacts } from "../../../requirements/facts/planned-instance.ts";
 import { settingDifferences } from "../setting-differences.ts";
 
-type Settings = Omit<InstanceFacts, "part" | "role" | "differences" | "flagDifferences">;
+type Settings = Omit<InstanceFacts, "part" | "role" | "differences" | "flagDifferences" | keyof PlannedInstanceFacts>;
 
 /** What is compared with the wish; the others have a requirement of their own that holds for every wish. */
 const COMPARED = [

@@ -4,7 +4,7 @@ import { NOTHING_KNOWN } from "../../../requirements/facts/nothing-known.ts";
 import type { PoolingFacts } from "../../../requirements/facts/pooling.ts";
 import { type Fact, isKnown, Missing } from "../../../requirements/known.ts";
 import { instancesOf, type ResolvedGcp } from "../../../topology/resolved-gcp.ts";
-import { CLOUD_DECIDES } from "../../cloud-decides.ts";
+import { CLOUD_DECIDES } from "../../platform-decides.ts";
 import { wishedInstance } from "../../from-spec-gcp.ts";
 import { freeConnections } from "../../server-parameters.ts";
 import type { ServerSettings } from "../settings.ts";

@@ -13,7 +13,7 @@ import { managedPoolers } from "../../../topology/limits/cloud-sql-connections.t
 import { INSTANCE_LIMITS } from "../../../topology/limits/cloud-sql-instances.ts";
 import { cloudName } from "../../../topology/names.ts";
 import { instancesOf, type ResolvedGcp } from "../../../topology/resolved-gcp.ts";
-import { CLOUD_DECIDES } from "../../cloud-decides.ts";
+import { CLOUD_DECIDES } from "../../platform-decides.ts";
 import { readExpectedObjects, schemaFacts } from "../expected-objects.ts";
 import { measurePool, type MeasuredPool, readOpening } from "../managed/connections.ts";
 import { readManagedEncryption } from "../managed/encryption.ts";
@@ -65,6 +65,7 @@ export async function factsFromCloud(access: CloudAccess): Promise<FactsByTopic>
     ),
   ]);
   return {
+    ...NOTHING_KNOWN,
     ...NOT_ON_GCP,
     access: roles,
     backup,

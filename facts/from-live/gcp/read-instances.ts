@@ -70,8 +70,7 @@ function instanceFacts(
   if (answer === undefined) return { ...every(wished, new Missing("not-applicable", ABSENT)), state: "absent" };
   const found = foundInstance(answer, wished.role, context);
   return {
-    part: wished.part,
-    role: wished.role,
+    ...unknownInstance(wished.part, wished.role),
     ...found,
     differences: instanceDifferences(wished, found),
     flagDifferences:

@@ -33,7 +33,12 @@ export function readOpening(collector: SqlCollector, part: string, pooled: boole
   return observeSql(
     collector,
     { name: `${probeConnections} connections at once`, needs: [part], timeoutMs: OPENING_TIMEOUT_MS },
-    () => openAtOnce(probeConnections, () => collector.access.connect(login)),
+    async () => {
+      const opening = await openAtOnce(probeConnections, () => collector.access.connect(login));
+      // Where nothing leads to the server, none says anything of how many it takes; this then says why.
+      if (opening.opened === 0) await collector.access.administrator(part);
+      return opening;
+    },
   );
 }
 

@@ -1,5 +1,5 @@
-import { type Fact, Missing } from "../../requirements/known.ts";
-import { POSTGRESQL_VERSIONS } from "../../topology/limits/postgresql-versions.ts";
+import { type Fact, Missing } from "../requirements/known.ts";
+import { POSTGRESQL_VERSIONS } from "../topology/limits/postgresql-versions.ts";
 
 const DAY_MS = 86_400_000;
 
