@@ -7,6 +7,9 @@ export const TOPOLOGY_KEY = `${PROJECT}:topology`;
 /** The configuration key of the list of permissions: what may happen although it is otherwise refused. */
 export const PERMISSIONS_KEY = `${PROJECT}:permissions`;
 
+/** The configuration key of the policy pack's settings: levels, floors, allowed regions, waivers. */
+export const POLICIES_KEY = `${PROJECT}:policies`;
+
 /** The configuration key of every secret at once: one encrypted JSON object, so that the key is derived once for all. */
 export const SECRETS_KEY = "secrets";
 

@@ -5,6 +5,7 @@ import type { ResolvedDigitalOcean } from "../topology/resolved-digitalocean.ts"
 import type { ResolvedDocker } from "../topology/resolved-docker.ts";
 import type { ResolvedGcp } from "../topology/resolved-gcp.ts";
 import {
+  AUTH_SECRET_KEY,
   CLOUD_ROLE_KEYS,
   type CloudSecrets,
   readStackSecrets,
@@ -16,8 +17,14 @@ import { DISASTER_RECOVERY_KEY, IMAGE_KEY, PROJECT, SUFFIX_KEY } from "./keys.ts
 import { parseTopology } from "./parse.ts";
 import { StackValues } from "./stack-values.ts";
 
+/** What is handed on to applications as it is. */
+interface ForApplications {
+  /** `undefined` without a data database. */
+  readonly authSecret: pulumi.Output<string> | undefined;
+}
+
 /** Everything that the program takes from the configuration of a stack on Docker. */
-export interface DockerConfig extends StackSecrets<pulumi.Output<string>> {
+export interface DockerConfig extends StackSecrets<pulumi.Output<string>>, ForApplications {
   /** Id of the image that every container takes: `sha256:…`. */
   readonly imageId: string;
 }
@@ -35,7 +42,7 @@ export interface GcpConfig {
 }
 
 /** Everything that the program takes from the configuration of a stack on DigitalOcean: passwords are the platform's. */
-export interface DigitalOceanConfig {
+export interface DigitalOceanConfig extends ForApplications {
   readonly topology: ResolvedDigitalOcean;
   /** Ends every name: a bucket's has to be one of its own in the world. */
   readonly suffix: string;
@@ -76,6 +83,7 @@ function digitalOceanConfig(topology: ResolvedDigitalOcean, values: StackValues)
     topology,
     suffix: values.plain(SUFFIX_KEY),
     caCertificate: topology.dataHost === undefined ? "" : values.plain(DATA_KEYS.caCertificate),
+    authSecret: topology.dataHost && values.secret(AUTH_SECRET_KEY),
   };
 }
 
@@ -84,7 +92,8 @@ function dockerConfig(topology: ResolvedDocker, values: StackValues): DockerConf
     plain: (key) => values.plain(key),
     secret: (key) => values.secret(key),
   });
-  return { ...secrets, imageId: values.plain(IMAGE_KEY) };
+  const authSecret = topology.data && values.secret(AUTH_SECRET_KEY);
+  return { ...secrets, imageId: values.plain(IMAGE_KEY), authSecret };
 }
 
 function gcpConfig(topology: ResolvedGcp, values: StackValues): GcpConfig {

@@ -8,6 +8,7 @@ import {
   GCP_PROJECT_KEY,
   IMAGE_KEY,
   PERMISSIONS_KEY,
+  POLICIES_KEY,
   PROJECT,
   SECRET_NAMES_KEY,
   SECRETS_KEY,
@@ -24,6 +25,10 @@ export const STACK_KEYS: readonly { readonly key: string; readonly meaning: stri
     meaning: "Yours to write, on gcp: the id of the Google Cloud project that everything is made in; not its number.",
   },
   { key: PERMISSIONS_KEY, meaning: "Yours to write: see below." },
+  {
+    key: POLICIES_KEY,
+    meaning: "Yours to write: what the policy pack is told; see [policies](../policies.md).",
+  },
   {
     key: OWN_PREFIX + SUFFIX_KEY,
     meaning: `Written by \`pgt up\`, on gcp: 1 to ${SUFFIX_LENGTH} letters and digits that end every name in the cloud. Keep it: with another one, everything is made anew.`,

@@ -1,14 +1,18 @@
-import type { EnforcementLevel, ReportViolation } from "@pulumi/policy";
-import type { Judged } from "../requirements/judge.ts";
-import type { Requirement, Severity } from "../requirements/requirement.ts";
+import type { EnforcementLevel, Policy, PolicyComplianceFramework, ReportViolation } from "@pulumi/policy";
+import { levelOf } from "../requirements/levels.ts";
+import type { Level, Requirement, Severity } from "../requirements/requirement.ts";
+import type { JudgedResources } from "./judge-plan.ts";
+import { notYetKnown, type PlanFinding, planFindings } from "./plan-findings.ts";
+import type { PolicySettings } from "./settings.ts";
 
-/** What stops a deployment. */
-const ENFORCEMENT: Readonly<Record<Severity, EnforcementLevel>> = {
-  critical: "mandatory",
-  high: "mandatory",
-  medium: "advisory",
-  low: "advisory",
+const ENFORCEMENT: Readonly<Record<Level, EnforcementLevel>> = {
+  mandatory: "mandatory",
+  advisory: "advisory",
+  off: "disabled",
 };
+
+/** Editions of the benchmarks that references are numbered by, unless they say another. */
+const EDITIONS: Readonly<Record<string, string>> = { "CIS GCP": "4.0", "CIS Docker": "1.6" };
 
 /**
  * A violation with a name and a level of its own. The SDK takes one (`makeReportViolationFun` in its server.js) though
@@ -23,45 +27,62 @@ interface Violation {
   readonly urn?: string;
 }
 
-/** Reports every requirement that does not hold, by its own id, and in one line what is not known yet. */
+/** Reports each thing that does not hold at its own resource, by its requirement's id, and in one line what is not known yet. */
 export function reportJudged(
-  judged: readonly Judged[],
+  whole: JudgedResources,
+  settings: PolicySettings,
   report: ReportViolation,
-  urnOf: (message: string) => string | undefined,
+  now: Date,
 ): void {
   const reportViolation = report as unknown as (violation: Violation) => void;
-  const unknown = unknownViolation(judged);
-  for (const violation of [...failures(judged), ...(unknown ? [unknown] : [])]) {
-    const urn = urnOf(violation.message);
-    reportViolation(urn === undefined ? violation : { ...violation, urn });
-  }
-}
-
-function failures(judged: readonly Judged[]): Violation[] {
-  return judged.flatMap(({ requirement, verdict }) => {
-    if (verdict.status !== "fail") return [];
-    const { id, severity, title } = requirement;
-    const message = messageOf(requirement, verdict.message);
-    return [{ name: id, description: title, message, severity, enforcementLevel: ENFORCEMENT[severity] }];
+  for (const finding of planFindings(whole, settings, now)) reportViolation(violation(finding));
+  const unknown = notYetKnown(whole.judged);
+  if (unknown.length === 0) return;
+  reportViolation({
+    name: "not-yet-known",
+    description: "Requirements that the plan alone cannot tell",
+    message: `${unknown.length} of ${whole.judged.length} requirements not yet known: ${unknown.join(", ")}`,
+    severity: "low",
+    enforcementLevel: "advisory",
   });
 }
 
-/** Where · got · want, then why and how to mend it. */
-function messageOf({ title, why, fix, docs }: Requirement, message: string): string {
-  return `${message}\n${title}: ${why}\nFix: ${fix}\nSee ${docs}`;
+/** The requirement as the engine lists it. It is judged by the policies that read resources; this one reads none. */
+export function listedPolicy(requirement: Requirement): Policy {
+  const { docs, fix, id, severity, title, topic, why } = requirement;
+  const framework = frameworkOf(requirement);
+  return {
+    name: id,
+    description: `${title}. ${why}`,
+    enforcementLevel: ENFORCEMENT[levelOf(requirement, "prod")],
+    severity,
+    tags: [topic],
+    remediationSteps: fix,
+    url: docs,
+    ...(framework && { framework }),
+  };
 }
 
-/** What nobody knows yet is no pass: it is told, and `pgt verify` asks the running topology. */
-function unknownViolation(judged: readonly Judged[]): Violation | undefined {
-  const unknown = judged.flatMap(({ requirement, verdict }) =>
-    verdict.status === "unknown" ? [`${requirement.id} (${verdict.missing})`] : [],
-  );
-  if (unknown.length === 0) return undefined;
+function violation({ level, message, requirement, urn, waiver }: PlanFinding): Violation {
+  const { docs, fix, id, severity, title, why } = requirement;
+  const waived = waiver && `waived until ${waiver.expires} by ${waiver.owner} (${waiver.reason}): `;
   return {
-    name: "not-yet-known",
-    description: "Requirements that the plan alone cannot tell",
-    message: `${unknown.length} of ${judged.length} requirements not yet known: ${unknown.join(", ")}`,
-    severity: "low",
-    enforcementLevel: "advisory",
+    name: id,
+    description: title,
+    message: `${waived ?? ""}${message}\n${title}: ${why}\nFix: ${fix}\nSee ${docs}`,
+    severity,
+    enforcementLevel: ENFORCEMENT[level],
+    ...(urn !== undefined && { urn }),
   };
+}
+
+/** `CIS GCP 6.4` and `CIS Docker 5.5` are of a framework; ids of scanners are not. */
+function frameworkOf({ references = [] }: Requirement): PolicyComplianceFramework | undefined {
+  for (const text of references) {
+    const [, name, reference, edition] = /^(CIS (?:GCP|Docker)) ([\d.]+)(?: \((.*)\))?$/.exec(text) ?? [];
+    if (name === undefined || reference === undefined) continue;
+    const version = edition ?? EDITIONS[name] ?? "";
+    return { name, version, reference, specification: `${name} ${version}, ${reference}` };
+  }
+  return undefined;
 }

@@ -1,40 +1,32 @@
-import type { PolicyConfigSchema } from "@pulumi/policy";
+import type { PlanContext } from "../facts/from-plan/docker.ts";
 import type { PlannedResource } from "../facts/from-plan/planned-resource.ts";
-import { type Environment, FLOORS } from "../requirements/floors.ts";
+import { type Environment, type Floors, FLOORS } from "../requirements/floors.ts";
+import { environmentTag } from "./environment-tag.ts";
+import type { PolicySettings } from "./settings.ts";
 
 /** What the rules need to know beside the resources. */
-export interface PackContext {
-  readonly environment: Environment;
-  /** Addresses beside loopback that ports may be published on. */
-  readonly wishedAddresses: readonly string[];
+export interface PackContext extends PlanContext {
+  readonly floors: Floors;
 }
 
-/** The pack's own configuration (`--policy-pack-config`): the same for both policies. */
-export const CONTEXT_SCHEMA: PolicyConfigSchema = {
-  properties: {
-    environment: {
-      type: "string",
-      enum: ["local", "staging", "prod"],
-      description: "Which floors hold. Default: what the topology in the stack says, else prod.",
-    },
-    addresses: {
-      type: "array",
-      items: { type: "string" },
-      description: "Addresses beside loopback that ports may be published on. Default: the topology's own.",
-    },
-  },
-};
-
-/** By configuration, else by what the topology's own component says of itself, else on the safe side. */
-export function packContext(config: object, resources: readonly PlannedResource[]): PackContext {
+/** By the settings, else by what the topology's own component or its resources say of themselves, else on the safe side. */
+export function packContext(
+  settings: PolicySettings,
+  resources: readonly PlannedResource[],
+  now = new Date(),
+): PackContext {
   const components = resources.filter(({ type }) => type.startsWith("pgtopology:")).map(({ props }) => props);
-  const sources = [config, ...components, ...components.map(({ outputs }) => outputs)];
-  const environment = sources.map((source) => field(source, "environment")).find(isEnvironment);
-  const addresses = field(config, "addresses");
+  const told = components.flatMap((component) => [component, component.outputs]);
+  const environment =
+    settings.environment ??
+    [...told.map((one) => field(one, "environment")), ...resources.map(environmentTag)].find(isEnvironment) ??
+    "prod";
   const address = components.map((component) => field(component, "address")).find((value) => typeof value === "string");
   return {
-    environment: environment ?? "prod",
-    wishedAddresses: Array.isArray(addresses) ? addresses.map(String) : address === undefined ? [] : [address],
+    floors: settings.floors === undefined ? FLOORS[environment] : { ...FLOORS[environment], ...settings.floors },
+    now,
+    wishedAddresses: settings.addresses ?? (address === undefined ? [] : [address]),
+    ...(settings.regions !== undefined && { allowedRegions: settings.regions }),
   };
 }
 
