@@ -7,7 +7,7 @@ import type { ContainerFacts } from "../../../requirements/facts/containers.ts";
 import type { EndpointFacts } from "../../../requirements/facts/encryption.ts";
 import type { FactsByTopic } from "../../../requirements/facts/facts-by-topic.ts";
 import type { NodeSettings } from "../../../requirements/facts/settings.ts";
-import { UNKNOWN } from "../../../requirements/known.ts";
+import { Missing, UNKNOWN } from "../../../requirements/known.ts";
 
 const DIGEST = `sha256:${"0a".repeat(32)}`;
 
@@ -110,7 +110,7 @@ describe("a plan without our labels", () => {
     assert.deepEqual(plan({}).protection.unnamedData, ["c0:/var/lib/postgresql/data"]);
     assert.deepEqual(plan({ envs: ["PGDATA=/d"] }).protection.unnamedData, ["c0:/d"]);
     assert.deepEqual(plan(data("v"), data("w")).protection.sharedData, []);
-    assert.deepEqual(plan(data("v"), data("v")).protection.sharedData, ["v"]);
+    assert.deepEqual(plan(data("v"), data("v")).protection.sharedData, ["c1:v"]);
     assert.equal(plan({ volumes: [{ containerPath: "/x", volumeName: UNKNOWN }] }).protection.unnamedData, UNKNOWN);
   });
 
@@ -131,6 +131,39 @@ describe("a plan without our labels", () => {
     assert.deepEqual(access.networkMethods, ["trust"]);
     assert.equal((encryption.endpoints as readonly EndpointFacts[])[0]?.plaintextRefused, false);
     assert.equal((settings.nodes as readonly NodeSettings[])[0]?.fsync, false);
+  });
+
+  it("reads the command line, which wins over a file, and knows no more than it says", () => {
+    const nodes = (props: Record<string, unknown>) => plan(props).settings.nodes as readonly NodeSettings[];
+    for (const command of [["postgres", "-c", "fsync=off"], ["-cfsync=off"], ["postgres", "--fsync=off"], ["-F"]]) {
+      const [node] = nodes({ command });
+      assert.deepEqual([node?.fsync, node?.fullPageWrites], [false, UNKNOWN], command.join(" "));
+    }
+    const uploads = [{ file: "/etc/postgresql.conf", content: "fsync = on\n" }];
+    const [node] = nodes({ uploads, command: ["postgres", "-c", "fsync=off", "-c", "max_connections=7"] });
+    assert.deepEqual([node?.fsync, node?.fullPageWrites, node?.maxConnections], [false, true, 7]);
+    assert.equal(nodes({ uploads, command: UNKNOWN })[0]?.fsync, UNKNOWN);
+  });
+
+  it("knows the method that the official image is told, and a weak one beside servers of which nothing is known", () => {
+    const told = (method: string) => ({ envs: [`POSTGRES_HOST_AUTH_METHOD=${method}`] });
+    assert.deepEqual(plan(told("trust")).access.networkMethods, ["trust"]);
+    assert.deepEqual(plan(told("trust"), {}).access.networkMethods, ["trust"]);
+    assert.deepEqual(plan(told("scram-sha-256")).access.networkMethods, ["scram-sha-256"]);
+    assert.equal(plan(told("scram-sha-256"), {}).access.networkMethods, UNKNOWN);
+  });
+
+  it("does not take for a server what only speaks to one, nor what exports its numbers", () => {
+    const client = { image: "app:1", envs: ["POSTGRES_HOST=db", "POSTGRES_PASSWORD=x"] };
+    const exporter = { image: "prometheuscommunity/postgres-exporter:v0.16" };
+    const { backup, containers, settings } = plan(client, exporter);
+    assert.deepEqual(
+      (containers.containers as ContainerFacts[]).map(({ server }) => server),
+      [false, false],
+    );
+    assert.ok(backup.enabled instanceof Missing && settings.nodes instanceof Missing);
+    assert.equal(only({ image: DIGEST }).server, UNKNOWN);
+    assert.equal(only({ image: "edoburu/pgbouncer:1.23" }).server, false);
   });
 
   it("takes a file that the machine holds, or that is not known yet, for unknown", () => {

@@ -32,6 +32,17 @@ export const CLOUD_SPEC: SpecOf<"gcp"> = {
   service: { image: "registry.example/app@sha256:0" },
 };
 
+/** Flags that no wish has unless a user adds them. */
+const GOOD_FLAGS = {
+  "cloudsql.enable_pgaudit": "on",
+  lock_timeout: "10000",
+  log_duration: "on",
+  log_hostname: "on",
+  log_temp_files: "0",
+  max_connections: "100",
+  statement_timeout: "60000",
+};
+
 const wished = factsFromGcpSpec(resolveTopology(CLOUD_SPEC, "unit"));
 
 /** What the wish says, and what the cloud would say of it. */
@@ -39,19 +50,43 @@ export const GOOD_CLOUD_FACTS: FactsByTopic = {
   ...wished,
   instances: {
     designated: "replica-recovery",
-    instances: instancesOf(wished).map((instance) => ({
-      ...instance,
-      state: "RUNNABLE",
-      versionDaysLeft: 1000,
-      differences: [],
-      flagDifferences: [],
-    })),
+    instances: instancesOf(wished).map((instance) => ({ ...instance, ...goodInstance(instance) })),
   },
   connections: {
     opening: { asked: 20, opened: 20, timedOut: 0, medianMs: 20, worstMs: 90, reasons: [] },
     sharing: { clients: 21, serverConnections: 3 },
   },
 };
+
+/** What is good of an instance beside its wish; all that is off unless asked for, too. */
+function goodInstance({ flags, part, region, role }: InstanceFacts): Partial<InstanceFacts> {
+  assert.ok(isKnown(flags) && isKnown(region));
+  return {
+    state: "RUNNABLE",
+    version: 18,
+    versionDaysLeft: 1000,
+    differences: [],
+    flagDifferences: [],
+    flags: { ...flags, ...GOOD_FLAGS },
+    editionSaid: true,
+    labels: ["owner"],
+    ownKey: true,
+    zone: `${region}-${part === "primary" ? "a" : "b"}`,
+    standbyZone: `${region}-c`,
+    diskGiB: role === "primary" ? 20 : undefined,
+    diskSizeIgnored: true,
+    readPool: undefined,
+    certificateRotation: "AUTOMATIC_ROTATION_DURING_MAINTENANCE",
+    connectorsOnly: true,
+    looseNetworks: [],
+    guarded: true,
+    restores: [],
+    removedFirst: false,
+    createSeconds: 21_600,
+    upgradesReplicas: true,
+    ...(role === "primary" && { freezes: ["2027-01-05 to 2027-01-09"], leastPassword: 16 }),
+  };
+}
 
 /** The instances of facts that have some. */
 export function instancesOf(facts: FactsByTopic): readonly InstanceFacts[] {

@@ -18,12 +18,21 @@ const container: ContainerFacts = {
   devices: [],
   capabilitiesDropped: ["ALL"],
   capabilitiesAdded: [],
-  securityOptions: ["no-new-privileges"],
+  securityOptions: ["no-new-privileges", "apparmor=docker-default"],
   memoryMiB: 1024,
+  cpuLimited: true,
+  sharedMemoryMiB: 256,
+  server: true,
+  major: 17,
+  readOnlyRoot: true,
+  resourceLimits: ["nofile"],
+  cgroupParent: "",
   user: "postgres",
   restart: "unless-stopped",
   logLimited: true,
   mounts: [{ kind: "volume", source: "unit-primary-data", target: "/var/lib/postgresql/data", readOnly: false }],
+  hostPaths: [],
+  sharedMounts: [],
   secretVariables: [],
 };
 
@@ -33,7 +42,7 @@ const fromSpec = factsFromSpec(TOPOLOGY);
 export const GOOD_FACTS: FactsByTopic = {
   ...fromSpec,
   access: { ...fromSpec.access, takenElsewhere: [] },
-  containers: { ...fromSpec.containers, containers: [container] },
+  containers: { ...fromSpec.containers, containers: [container], managedMajors: [17] },
   protection: { ...fromSpec.protection, hurriedShutdowns: [] },
 };
 

@@ -56,9 +56,12 @@ const GOOD: FactsByTopic = {
     lastBackupErrors: 0,
     lastCheck: { status: "ok", errors: 0, ageSeconds: DAY },
     readableByOthers: [],
+    lastExport: { status: "ok", errors: 0, ageSeconds: 3600 },
+    lastExportCheck: { status: "ok", errors: 0, ageSeconds: DAY },
   },
   containers: {
     containers: each(GOOD_FACTS.containers.containers, { condition: "healthy" }),
+    managedMajors: [],
     unplanned: [],
     shownSecrets: [],
   },
@@ -104,6 +107,10 @@ function change<T extends keyof FactsByTopic>(topic: T, what: Partial<FactsByTop
   return { ...GOOD, [topic]: { ...GOOD[topic], ...what } };
 }
 const check = (more: object) => change("backup", { lastCheck: { status: "ok", errors: 0, ageSeconds: DAY, ...more } });
+const exported = (more: object) =>
+  change("backup", { lastExport: { status: "ok", errors: 0, ageSeconds: 60, ...more } });
+const exportCheck = (more: object) =>
+  change("backup", { lastExportCheck: { status: "ok", errors: 0, ageSeconds: DAY, ...more } });
 const endpoint = (more: object) => change("encryption", { endpoints: each(GOOD.encryption.endpoints, more) });
 const replica = (more: object) => change("replication", { replicas: each(GOOD.replication.replicas, more) });
 const server = (more: object) => change("settings", { nodes: each(GOOD.settings.nodes, more) });
@@ -135,6 +142,11 @@ const BROKEN: readonly (readonly [string, FactsByTopic, RegExp])[] = [
   ["backup/repository-sound", check({ status: "error", errors: 1 }), /got error with 1 errors, want ok/],
   ["backup/repository-checked-lately", check({ ageSeconds: 9 * DAY }), /got an age of 216\.0 h, want .* 192\.0 h/],
   ["backup/repository-private", change("backup", { readableByOthers: ["archive/main"] }), /for: archive\/main/],
+  ["backup/export-recent", change("backup", { lastExport: undefined }), /exports: got none, want one/],
+  ["backup/export-recent", exported({ ageSeconds: 27 * 3600 }), /got an age of 27\.0 h, want an age of 26\.0 h/],
+  ["backup/export-recent", exported({ status: "error", errors: 2 }), /got error with 2 errors at an age of 0\.0 h/],
+  ["backup/exports-sound", exportCheck({ status: "error", errors: 1 }), /got error with 1 errors, want ok/],
+  ["backup/exports-checked-lately", exportCheck({ ageSeconds: 9 * DAY }), /an age of 216\.0 h, want .* 192\.0 h/],
   ["containers/healthy", container({ condition: "exited" }), /unit-primary: got exited, want healthy/],
   ["containers/no-strangers", change("containers", { unplanned: ["old"] }), /old/],
   ["containers/no-secret-shown", change("containers", { shownSecrets: ["primary: password of owner"] }), /of owner/],
@@ -243,11 +255,9 @@ describe("requirements that are judged on a running topology", () => {
     assert.match(verdict, /no createTime/);
   });
 
-  it("a repository that was never checked is not a sound one", () => {
-    const facts = change("backup", { lastCheck: undefined });
-    assert.deepEqual(
-      judged(facts, "unknown").map(([id]) => id),
-      ["backup/repository-sound"],
-    );
+  it("a repository that was never checked is not a sound one, and neither are exports", () => {
+    const unknown = (facts: FactsByTopic) => judged(facts, "unknown").map(([id]) => id);
+    assert.deepEqual(unknown(change("backup", { lastCheck: undefined })), ["backup/repository-sound"]);
+    assert.deepEqual(unknown(change("backup", { lastExportCheck: undefined })), ["backup/exports-sound"]);
   });
 });

@@ -10,6 +10,7 @@ import {
   parseRepositoryCheck,
   parseRepositoryLook,
 } from "../../../../facts/from-live/repository-look.ts";
+import { UNKNOWN } from "../../../../requirements/known.ts";
 import { isWorkspace } from "../../../../facts/from-live/workspace.ts";
 
 describe("a refused connection", () => {
@@ -58,6 +59,11 @@ describe("an inspected container", () => {
       CapAdd: null,
       SecurityOpt: ["no-new-privileges"],
       Memory: 256 * 1_048_576,
+      NanoCpus: 500_000_000,
+      ShmSize: 64 * 1_048_576,
+      ReadonlyRootfs: true,
+      Ulimits: [{ Name: "nofile", Soft: 1, Hard: 1 }],
+      CgroupParent: "/group",
       RestartPolicy: { Name: "unless-stopped" },
       LogConfig: { Type: "json-file", Config: { "max-size": "20m" } },
       Tmpfs: { "/tmp": "" },
@@ -67,7 +73,7 @@ describe("an inspected container", () => {
     Mounts: [
       { Type: "volume", Name: "stack-primary-data", Destination: "/data", RW: true },
       { Type: "volume", Name: "b".repeat(64), Destination: "/scratch", RW: true },
-      { Type: "bind", Source: "/etc", Destination: "/host", RW: false },
+      { Type: "bind", Source: "/etc", Destination: "/host", RW: false, Propagation: "rshared" },
     ],
   } as unknown as ContainerInspectInfo;
 
@@ -85,6 +91,15 @@ describe("an inspected container", () => {
       capabilitiesDropped: ["ALL"],
       capabilitiesAdded: [],
       securityOptions: ["no-new-privileges"],
+      cpuLimited: true,
+      sharedMemoryMiB: 64,
+      server: true,
+      major: UNKNOWN,
+      readOnlyRoot: true,
+      resourceLimits: ["nofile"],
+      cgroupParent: "/group",
+      hostPaths: ["/etc"],
+      sharedMounts: ["/host"],
       memoryMiB: 256,
       user: "postgres",
       restart: "unless-stopped",
