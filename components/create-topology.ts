@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { TopologyOutputs } from "../topology/contract.ts";
 import type { ResolvedTopology } from "../topology/resolved.ts";
 import type { DigitalOceanTopologyArgs } from "./digitalocean/digitalocean-topology.ts";
@@ -7,10 +7,16 @@ import type { DockerTopologyArgs } from "./docker/docker-topology.ts";
 import type { GcpTopologyArgs } from "./gcp/gcp-topology.ts";
 
 /** What a topology is made from, by target. */
-export type TopologyArgs = DockerTopologyArgs | GcpTopologyArgs | DigitalOceanTopologyArgs;
+export type TopologyArgs = (DockerTopologyArgs | GcpTopologyArgs | DigitalOceanTopologyArgs) & Partial<ForApplications>;
+
+/** What is handed to applications, and known to no server. */
+interface ForApplications {
+  /** What an application with a split database signs its sessions with; `undefined` without a data database. */
+  readonly authSecret: pulumi.Output<string> | undefined;
+}
 
 /** What the stack exports. */
-export interface CreatedTopology {
+export interface CreatedTopology extends Partial<ForApplications> {
   /** What was asked for, every default filled, without secrets: a later change is judged against it. */
   readonly topology: ResolvedTopology;
   /** What applications and tools need to use it. */
@@ -21,7 +27,10 @@ export interface CreatedTopology {
 
 /** Makes the resources of a topology on its target. Only that target's SDK is loaded: each takes half a second. */
 export async function createTopology(args: TopologyArgs): Promise<CreatedTopology> {
-  return { topology: args.topology, ...(await create(args)) };
+  const { authSecret, topology } = args;
+  // The engine warns of an output that is undefined.
+  const secret = authSecret === undefined ? {} : { authSecret: pulumi.secret(authSecret) };
+  return { topology, ...secret, ...(await create(args)) };
 }
 
 async function create(args: TopologyArgs): Promise<Pick<CreatedTopology, "outputs" | "delivery">> {

@@ -21,6 +21,8 @@ export interface RunOptions {
   readonly timeoutMs: number;
   /** Written to the command's standard input: the way of secrets, which never are arguments. */
   readonly input?: string;
+  /** Gets what the command prints, as it comes; it is not kept then. */
+  readonly show?: (text: string) => void;
 }
 
 /** What a command said, and how it ended. */
@@ -82,6 +84,8 @@ export async function openSession(target: SessionTarget, signal: AbortSignal): P
     if (target.hostKey !== undefined && shown !== "" && shown !== target.hostKey) throw strangeHost(target, shown);
     throw unreachable(target, error);
   }
+  // Question and answer, one after the other: held back until it is worth a packet, each would wait for 40 ms.
+  client.setNoDelay(true);
   // A connection that breaks is told by whoever uses it next; unheard, the event would end the process.
   client.on("error", () => undefined);
   return {
@@ -95,7 +99,7 @@ export async function openSession(target: SessionTarget, signal: AbortSignal): P
   };
 }
 
-function run(client: Client, command: string, { input, name, timeoutMs }: RunOptions): Promise<RunResult> {
+function run(client: Client, command: string, { input, name, show, timeoutMs }: RunOptions): Promise<RunResult> {
   return new Promise((resolve, reject) => {
     const giveUp = setTimeout(() => {
       channel?.close();
@@ -115,7 +119,7 @@ function run(client: Client, command: string, { input, name, timeoutMs }: RunOpt
       }
       channel = opened;
       let code = -1;
-      const [stdout, stderr] = [collect(opened), collect(opened.stderr)];
+      const [stdout, stderr] = [show === undefined ? collect(opened) : pass(opened, show), collect(opened.stderr)];
       opened.on("exit", (status: number | null) => (code = status ?? -1));
       opened.once("close", () => {
         clearTimeout(giveUp);
@@ -133,6 +137,12 @@ function collect(stream: NodeJS.ReadableStream): () => string {
   const parts: Buffer[] = [];
   stream.on("data", (part: Buffer) => parts.push(part));
   return () => Buffer.concat(parts).toString("utf8");
+}
+
+/** A character that comes in two pieces is one. */
+function pass(stream: NodeJS.ReadableStream, show: (text: string) => void): () => string {
+  stream.setEncoding("utf8").on("data", show);
+  return () => "";
 }
 
 function forward(client: Client, host: string, port: number): Promise<Duplex> {

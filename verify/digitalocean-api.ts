@@ -4,6 +4,7 @@ import {
   autoscaleAnswer,
   backupsAnswer,
   clusterAnswer,
+  configAnswer,
   type DigitalOceanApi,
   dropletAnswer,
   firewallsAnswer,
@@ -62,6 +63,7 @@ export function digitalOceanApi(options: DigitalOceanOptions): DigitalOceanApi {
       const answer = await ask(database(`${id}/autoscale`), autoscaleAnswer);
       return answer && answer.autoscale.storage?.enabled === true;
     },
+    config: async (id) => (await ask(database(`${id}/config`), configAnswer))?.config,
     sources: async (id) => listOf(await ask(database(`${id}/firewall`), sourcesAnswer), ({ rules }) => rules),
     pools: async (id) => listOf(await ask(database(`${id}/pools${ALL}`), poolsAnswer), ({ pools }) => pools),
     replicas: async (id) =>
@@ -78,7 +80,13 @@ export function digitalOceanApi(options: DigitalOceanOptions): DigitalOceanApi {
   };
 }
 
-function asker(options: DigitalOceanOptions): <T>(question: Question, shape: z.ZodType<T>) => Promise<T | undefined> {
+/**
+ * Asks the API by its path; `undefined` for what is not there.
+ * @throws {PgtError} exit code 2 for a base URL that would send the token in the clear; 3 without a token
+ */
+export function asker(
+  options: DigitalOceanOptions,
+): <T>(question: Question, shape: z.ZodType<T>) => Promise<T | undefined> {
   const { baseUrl = OWN_URL, signal, token, tryTimeoutMs } = options;
   const base = `${checkedBase(baseUrl)}v2/`;
   if (token === undefined || token === "") {

@@ -1,5 +1,6 @@
 import type { Duplex } from "node:stream";
-import { factsFromDataHost, readExportDays } from "../facts/from-live/digitalocean/data-host.ts";
+import { factsFromDataHost } from "../facts/from-live/digitalocean/data-host.ts";
+import { NOTHING_EXPORTED, readExports } from "../facts/from-live/digitalocean/exports.ts";
 import type { DigitalOceanPlace, PlatformAccess } from "../facts/from-live/digitalocean/platform-access.ts";
 import { factsFromPlatform } from "../facts/from-live/digitalocean/read-platform-facts.ts";
 import type { Executed, LiveAccess, OtherDatabase } from "../facts/from-live/live-access.ts";
@@ -87,15 +88,19 @@ export async function verifyDigitalOcean(options: VerifyDigitalOceanOptions): Pr
   }
 }
 
-/** One after the other: a busy data host is what carries the connections of both. */
+/** Both databases side by side: most of it is waiting. */
 async function collect(run: Run): Promise<{ primary: FactsByTopic; data: FactsByTopic | undefined }> {
   const { dataHost } = run.topology;
   const onHost = dataHost === undefined ? "the stack has no data host" : hostAccess(run, dataHost);
   const isExported = run.topology.backup?.exports === true && dataHost !== undefined;
-  const exportDays = isExported ? await readExportDays(onHost, dataHost) : 0;
+  const exports = isExported ? await readExports(onHost, dataHost) : NOTHING_EXPORTED;
   const other = typeof onHost === "string" ? undefined : onHost;
-  const { host, primary } = await factsFromPlatform(platformAccess(run, other), exportDays);
-  return { primary, data: host && (await factsFromDataHost(onHost, host)) };
+  const { host, primary } = await factsFromPlatform(platformAccess(run, other), exports);
+  const looks = [primary, Promise.resolve(host && factsFromDataHost(onHost, host))] as const;
+  // What one has begun, it ends: connections are not taken away from it because the other fails.
+  await Promise.allSettled(looks);
+  const [ofPrimary, ofData] = await Promise.all(looks);
+  return { primary: ofPrimary, data: ofData };
 }
 
 function judge({ topology }: Run, facts: FactsByTopic, database: string | undefined): JudgedOf[] {

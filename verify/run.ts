@@ -28,7 +28,8 @@ interface Reached extends DatabaseSecrets {
 }
 
 /**
- * Looks at the running topology, one database after the other, and judges every requirement that can be judged live.
+ * Looks at the running topology, both databases of a split side by side, and judges every requirement that can be judged
+ * live.
  * @throws the signal's reason when it is aborted; nothing is left behind
  */
 export async function verifyTopology(options: VerifyOptions): Promise<VerifyReport> {
@@ -46,14 +47,21 @@ export async function verifyTopology(options: VerifyOptions): Promise<VerifyRepo
           [first, second],
           [second, first],
         ];
-  const judged: JudgedOf[] = [];
   try {
-    for (const [one, other] of pairs) {
+    const looks = pairs.map(async ([one, other]): Promise<JudgedOf[]> => {
       const facts = await factsFromLive(accessTo(one, other, { ...options, startedAt }));
       const verdicts = judgeAll(CATALOGUE, facts, "live", FLOORS[topology.environment]);
-      judged.push(...verdicts.map((verdict) => (second ? { ...verdict, database: one.topology.database } : verdict)));
-    }
-    return makeReport({ topology: topology.name, startedAt, durationMs: performance.now() - started, judged });
+      return verdicts.map((verdict) => (second ? { ...verdict, database: one.topology.database } : verdict));
+    });
+    // What one has begun, it ends: connections are not taken away from it because the other fails.
+    await Promise.allSettled(looks);
+    const judged = (await Promise.all(looks)).flat();
+    return makeReport({
+      topology: topology.name,
+      startedAt,
+      durationMs: performance.now() - started,
+      judged,
+    });
   } finally {
     await Promise.all([first.sessions.close(), second?.sessions.close()]);
   }

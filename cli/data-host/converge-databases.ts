@@ -17,9 +17,10 @@ export interface ConvergeOptions {
 /** Roles and grants of the managed primary, by its administrator's session through the data host. */
 export function convergeManaged(
   session: SshSession,
-  { delivery, outputs, topology }: DigitalOceanWorld,
+  { delivery, outputs, place, topology }: DigitalOceanWorld,
   { apply, signal }: ConvergeOptions,
 ): Promise<RoleStep[]> {
+  const { clusterId } = delivery;
   const connect = (database: string): Promise<pg.Client> =>
     connectThroughHost(session, {
       ...outputs.writer,
@@ -28,6 +29,10 @@ export function convergeManaged(
       user: topology.roles.administrator,
       password: delivery.passwords.administrator,
       database,
+      fix: [
+        `See whether the cluster is online and trusts the data host: doctl databases get ${clusterId}; doctl databases firewalls list ${clusterId}`,
+        `Then run "./pgt up --stack ${place.stack}" here again: it goes on where it was.`,
+      ],
     });
   // The platform makes the users, with passwords of its own.
   return applyRoles({ wanted: wantedOnDigitalOcean(topology), passwords: undefined, connect, signal, apply });
@@ -36,7 +41,7 @@ export function convergeManaged(
 /** Roles and grants of the data database, by its administrator's session over SSH. */
 export function convergeData(
   session: SshSession,
-  { dataSecrets, topology }: DigitalOceanWorld,
+  { dataSecrets, delivery, place, topology }: DigitalOceanWorld,
   { apply, signal }: ConvergeOptions,
 ): Promise<RoleStep[]> {
   const { dataHost } = topology;
@@ -51,6 +56,10 @@ export function convergeData(
       user: server.roles.administrator,
       password: dataSecrets.passwords.administrator,
       database,
+      fix: [
+        `See what the server says: ssh root@${delivery.dataHost?.publicAddress ?? server.primary.part} journalctl --unit pgtopology-postgres --lines 50`,
+        `Then run "./pgt up --stack ${place.stack}" here again: it goes on where it was.`,
+      ],
     });
   const passwords = { of: dataSecrets.passwords, verifierOf: scramVerifier };
   return applyRoles({ wanted: wantedOnDocker(server), passwords, connect, signal, apply });

@@ -30,6 +30,7 @@ export async function toldOnDigitalOcean(
     sharesConnections: topology.pooling?.mode === "transaction",
     user: topology.roles.readWrite,
     password: delivery.passwords.readWrite,
+    owner: { user: topology.roles.owner, password: delivery.passwords.owner },
     caFile: await caFileOf(topology.name, outputs.caCertificate),
     application: topology.application,
   };
@@ -45,6 +46,7 @@ export async function toldOnDigitalOcean(
           sharesConnections: server.pooling?.mode === "transaction",
           user: server.roles.readWrite,
           password: dataSecrets.passwords.readWrite,
+          owner: { user: server.roles.owner, password: dataSecrets.passwords.owner },
           caFile: await caFileOf(dataName(topology.name), data.caCertificate),
           application: topology.application,
         },

@@ -3,15 +3,18 @@ import { HOST_PATHS } from "../../rendering/data-host/host-paths.ts";
 import { quoted } from "../../ssh/quoted.ts";
 import type { SshSession } from "../../ssh/session.ts";
 import type { ResolvedDigitalOcean } from "../../topology/resolved-digitalocean.ts";
-import type { Way } from "../../verify/run-digitalocean.ts";
+import type { HostWay, Way } from "../../verify/run-digitalocean.ts";
 import type { CommandContext } from "../context.ts";
 import type { DigitalOceanWorld } from "../stack/open-digitalocean.ts";
 import type { Vantage } from "../stack-options.ts";
 import { openHost } from "./open-host.ts";
 
+/** Through the data host, or why not. */
+export type SshWay = Exclude<Way, "inside">;
+
 /** How a stack's databases are reached from here, and how that is ended. */
-export interface OpenedWay {
-  readonly way: Way;
+export interface OpenedWay<W extends Way = Way> {
+  readonly way: W;
   readonly close: () => void;
 }
 
@@ -24,15 +27,23 @@ export function insideOrNothing({ stack }: ResolvedDigitalOcean, vantage: Vantag
   });
 }
 
-/** Through the data host; a host that can't be reached is no failure of the stack, and is told as what was not seen. */
+/** As {@link openSshWay}, or from inside the VPC. */
 export async function openWay(
   context: CommandContext,
   world: DigitalOceanWorld,
   vantage: "inside" | undefined,
   say: (line: string) => void,
 ): Promise<OpenedWay> {
+  return vantage === "inside" ? { way: "inside", close: () => undefined } : openSshWay(context, world, say);
+}
+
+/** Through the data host; a host that can't be reached is no failure of the stack, and is told as what was not seen. */
+export async function openSshWay(
+  context: CommandContext,
+  world: DigitalOceanWorld,
+  say: (line: string) => void,
+): Promise<OpenedWay<SshWay>> {
   const nothing = (): void => undefined;
-  if (vantage === "inside") return { way: "inside", close: nothing };
   if (world.delivery.dataHost === undefined) {
     return { way: { closed: "the stack has no data host" }, close: nothing };
   }
@@ -47,7 +58,8 @@ export async function openWay(
   }
 }
 
-function wayThrough(session: SshSession): Way {
+/** What a session over SSH gives. */
+export function wayThrough(session: SshSession): HostWay {
   return {
     forward: (host, port) => session.forward(host, port),
     execute: async (command, timeoutMs) => {

@@ -2,6 +2,7 @@ import type { types } from "@pulumi/gcp";
 import type { DatabaseInstanceArgs } from "@pulumi/gcp/sql/databaseInstance.js";
 import type * as pulumi from "@pulumi/pulumi";
 import { MAINTENANCE_DAYS } from "../../topology/cloud-sql-words.ts";
+import { CLOUD_LABELS } from "../../topology/names.ts";
 import type {
   ResolvedCloudBackup,
   ResolvedCloudReplica,
@@ -75,6 +76,8 @@ export function replicaArgs(
     masterInstanceName: primaryName,
     settings: {
       ...commonSettings(place, replica, networkId),
+      // Nothing else tells a plan's reader that it is in another region on purpose.
+      ...(takesOver && { userLabels: { ...place.labels, [CLOUD_LABELS.purpose]: replica.purpose } }),
       availabilityType: "ZONAL",
       connectionPoolConfigs: connectionPoolConfigs(place.topology.pooling, ({ writerPoolSize, readerPoolSize }) =>
         takesOver ? writerPoolSize : readerPoolSize,

@@ -24,6 +24,8 @@ export const HOST_PATHS = {
   /** How libpq finds the database that is exported. */
   exportedService: "/etc/pgtopology/exported-service.conf",
   exportedCa: "/etc/pgtopology/tls/exported-ca.crt",
+  /** What came of the last check of all exports: images/data-host/lib/exports.sh writes it. */
+  lastExportCheck: "/var/lib/pgbackrest/pgtopology/last-export-check.json",
   exportedPgpass: "/etc/pgtopology/secrets/exported-pgpass",
   /** The key of the bucket, as the clients of S3 read it. */
   bucketCredentials: "/etc/pgtopology/secrets/bucket-credentials",

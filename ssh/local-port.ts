@@ -3,17 +3,19 @@ import { type AddressInfo, createServer, type Socket } from "node:net";
 import type { SshSession } from "./session.ts";
 
 /** A port of this machine's loopback that leads to a server which only the other host reaches. */
-export interface ForwardedPort {
-  readonly host: "127.0.0.1";
+export interface LocalPort {
+  readonly address: "127.0.0.1";
   readonly port: number;
   readonly close: () => void;
 }
 
 /**
- * Opens it on a free port, as `ssh -L` does. What comes in is handed on as it is: encryption and login are between the
- * client and the server behind.
+ * Opens one on a free port, as `ssh -L` does, for a program of its own such as psql. What comes in is handed on as it is:
+ * encryption and login are between that program and the server behind.
+ * @throws {PgtError} when nothing answers there now: the program would only be told that the connection was closed
  */
-export async function forwardPort(session: SshSession, host: string, port: number): Promise<ForwardedPort> {
+export async function openLocalPort(session: SshSession, host: string, port: number): Promise<LocalPort> {
+  (await session.forward(host, port)).on("error", () => undefined).destroy();
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
@@ -34,5 +36,5 @@ export async function forwardPort(session: SshSession, host: string, port: numbe
     server.close();
     for (const socket of sockets) socket.destroy();
   };
-  return { host: "127.0.0.1", port: (server.address() as AddressInfo).port, close };
+  return { address: "127.0.0.1", port: (server.address() as AddressInfo).port, close };
 }
