@@ -1,6 +1,6 @@
 import { renderTable } from "../kernel/table.ts";
 import { readableAge, readableBytes } from "./readable.ts";
-import type { BackupEntry, BackupList } from "./stack/backups.ts";
+import type { BackupEntry, BackupList } from "./stack/backup-entry.ts";
 
 const SHOWN_ERRORS = 10;
 
@@ -24,11 +24,15 @@ export function backupTable(backups: readonly BackupEntry[], now: Date): string 
       backup.label,
       backup.type,
       readableAge(backup.finishedAt, now),
-      readableBytes(backup.databaseBytes),
-      readableBytes(backup.repositoryBytes),
-      backup.wal.first,
-      backup.wal.last,
-      backup.damaged ? "damaged" : "",
+      sizeText(backup.databaseBytes),
+      sizeText(backup.repositoryBytes),
+      backup.wal?.first ?? "-",
+      backup.wal?.last ?? "-",
+      backup.damaged === true ? "damaged" : "",
     ]),
   );
+}
+
+function sizeText(bytes: number | null): string {
+  return bytes === null ? "-" : readableBytes(bytes);
 }

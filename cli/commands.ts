@@ -10,6 +10,7 @@ import { defineDown } from "./commands/down.ts";
 import { defineEnv } from "./commands/env.ts";
 import { defineLimits } from "./commands/limits.ts";
 import { defineLogs } from "./commands/logs.ts";
+import { definePolicies } from "./commands/policies.ts";
 import { definePsql } from "./commands/psql.ts";
 import { definePulumi } from "./commands/pulumi.ts";
 import { defineRoles } from "./commands/roles.ts";
@@ -38,6 +39,7 @@ export const COMMANDS: readonly DefineCommand[] = [
   defineRoles,
   defineRotate,
   defineDown,
+  definePolicies,
   defineCapabilities,
   defineLimits,
   definePulumi,

@@ -38,12 +38,13 @@ function configuredLines(configured: DeployedDigitalOcean["configured"]): string
       "Roles and grants were not looked at: the managed servers are reached through a data host, and there is none.",
     ];
   }
-  const { firstBackup, roleSteps, written } = configured;
+  const { firstBackup, firstExport, roleSteps, written } = configured;
   return [
     written.length === 0
       ? "The data host is configured as planned."
       : `Written on the data host: ${written.length} files.`,
     roleSteps.length === 0 ? "Roles and grants are as planned." : `Roles and grants: ${roleSteps.length} changed.`,
+    ...(firstExport ? ["The first export of the managed database was made and read through."] : []),
     ...(firstBackup ? ["The first full backup was made and read through."] : []),
   ];
 }

@@ -54,16 +54,11 @@ async function printEnvironment(context: CommandContext, options: EnvOptions): P
 
 async function environmentOfStack(context: CommandContext, options: EnvOptions): Promise<string> {
   const { digitalOceanEnvironmentText, environmentText } = await import("../stack/environment-text.ts");
-  const { placeOf } = await import("../stack/place.ts");
-  // A stack on this machine is as its last up made it, not as it has been edited since.
-  if (!placeOf(context, options).local) {
-    const { readWish } = await import("../stack/read-wish.ts");
-    const wish = await readWish(context, options);
-    const { topology } = wish;
-    if (topology.target === "digitalocean") {
-      const { openDigitalOcean } = await import("../stack/open-digitalocean.ts");
-      return digitalOceanEnvironmentText(await openDigitalOcean(context, { ...wish, topology }), options);
-    }
+  const { wishOnDigitalOcean } = await import("../stack/on-digitalocean.ts");
+  const wish = await wishOnDigitalOcean(context, options);
+  if (wish !== undefined) {
+    const { openDigitalOcean } = await import("../stack/open-digitalocean.ts");
+    return digitalOceanEnvironmentText(await openDigitalOcean(context, wish), options);
   }
   const { openStored } = await import("../stack/open-stack.ts");
   return environmentText(await openStored(context, options), options);

@@ -14,14 +14,16 @@ interface PsqlOptions extends StackOptions, PsqlChoice {
 const ROLES: readonly RoleKey[] = ["administrator", "owner", "readWrite", "readOnly", "monitoring"];
 
 const HELP = `
-It uses the psql of this machine, else the one in the image; always over verified TLS.
+It uses the psql of this machine, else the one in the image; always over verified TLS. On DigitalOcean it is the psql of
+this machine, which reaches both databases over SSH, through the data host.
 What stands after -- is psql's own. psql's exit codes 1, 2 and 3 become 1.
 Examples:
   pgt psql
   pgt psql --replica -- -c 'select pg_is_in_recovery()'
   pgt psql --pooled --role owner < migration.sql
   pgt psql --pooled -- -d app_readers
-  pgt psql --database data --role owner`;
+  pgt psql --database data --role owner
+  pgt psql --stack split --database data -- -c 'select now()'`;
 
 /** `pgt psql`: a session on the primary, a replica or the pooler. */
 export function definePsql(program: Command, context: CommandContext, done: (code: ExitCode) => void): void {
@@ -40,6 +42,17 @@ export function definePsql(program: Command, context: CommandContext, done: (cod
 }
 
 async function psql(context: CommandContext, options: PsqlOptions, args: readonly string[]): Promise<ExitCode> {
+  const { wishOnDigitalOcean } = await import("../stack/on-digitalocean.ts");
+  const wish = await wishOnDigitalOcean(context, options);
+  if (wish === undefined) return onDocker(context, options, args);
+  const [{ openDigitalOcean }, { runPsqlThroughHost }] = await Promise.all([
+    import("../stack/open-digitalocean.ts"),
+    import("../data-host/psql-through-host.ts"),
+  ]);
+  return runPsqlThroughHost(context, await openDigitalOcean(context, wish), options, { args, env: context.env });
+}
+
+async function onDocker(context: CommandContext, options: PsqlOptions, args: readonly string[]): Promise<ExitCode> {
   const [{ openWorld }, { worldsOf }, { chooseDatabase }, { psqlTarget }, { runHostPsql }] = await Promise.all([
     import("../stack/open-stack.ts"),
     import("../stack/converge.ts"),
@@ -48,9 +61,12 @@ async function psql(context: CommandContext, options: PsqlOptions, args: readonl
     import("../stack/host-psql.ts"),
   ]);
   const world = chooseDatabase(worldsOf(await openWorld(context, options)), options.database);
-  const target = psqlTarget(world.topology, options);
-  const run = { target, password: world.secrets.passwords[options.role], args, env: context.env };
-  const code = await runHostPsql(world, run);
+  const { place, secrets, signal, topology } = world;
+  const target = psqlTarget(topology, options);
+  const run = { target, password: secrets.passwords[options.role], args, env: context.env };
+  const connection = { ...target.published, database: target.database, user: target.user };
+  const { caCertificate } = secrets;
+  const code = await runHostPsql({ connection, name: topology.name, caCertificate, place, signal }, run);
   if (code !== undefined) return code;
   const { runContainerPsql } = await import("../stack/container-psql.ts");
   return runContainerPsql(world, run);

@@ -26,7 +26,7 @@ async function rotate(context: CommandContext, options: StackOptions): Promise<E
   await rotateAuthSecret(context, options);
   const flag = options.stack === "local" ? "" : ` --stack ${options.stack}`;
   context.out(
-    `AUTH_SECRET is a new one. Hand it on (./pgt env${flag}) and restart every instance of the application: sessions that were signed with the old one end. Servers and poolers go on.`,
+    `AUTH_SECRET is a new one. Hand it on (./pgt env${flag}) and restart every instance of the application: sessions that were signed with the old one end. Servers and poolers go on. What the stack itself exports (authSecret) follows with the next ./pgt up${flag}.`,
   );
   return EXIT.ok;
 }

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { EXIT, type ExitCode } from "../../kernel/errors.ts";
+import { EXIT, type ExitCode, PgtError } from "../../kernel/errors.ts";
 import type { CommandContext } from "../context.ts";
 import type { ResolvedDigitalOcean } from "../../topology/resolved-digitalocean.ts";
 import type { ResolvedDocker } from "../../topology/resolved-docker.ts";
@@ -10,6 +10,7 @@ import type { Wish } from "../stack/read-wish.ts";
 import { addStackOptions, type Vantage, vantageOption } from "../stack-options.ts";
 
 interface UpOptions extends StackOptions {
+  readonly takeOver?: boolean;
   readonly verify: boolean;
   readonly vantage?: Vantage;
 }
@@ -19,6 +20,7 @@ export function defineUp(program: Command, context: CommandContext, done: (code:
   addStackOptions(program.command("up"))
     .description("set the machine up, show what changes, check the policies, deploy, and prove it by SQL")
     .option("--no-verify", "end when the servers are healthy, without the proof by SQL")
+    .option("--take-over", "DigitalOcean: go on with what is there by name, and is not in the stack's state")
     .addOption(vantageOption())
     .addHelpText(
       "after",
@@ -36,7 +38,16 @@ It can be interrupted and repeated at any time; without changes it changes nothi
 async function up(context: CommandContext, options: UpOptions): Promise<ExitCode> {
   const { readWish } = await import("../stack/read-wish.ts");
   const wish = await readWish(context, options);
-  const { topology } = wish;
+  const { place, topology } = wish;
+  if (options.takeOver === true && topology.target !== "digitalocean") {
+    throw new PgtError(
+      `stack ${place.stack} has target ${topology.target}, where --take-over has nothing to take over`,
+      {
+        exitCode: EXIT.usage,
+        fix: ["Leave --take-over out."],
+      },
+    );
+  }
   switch (topology.target) {
     case "docker":
       return upOnDocker(context, { ...wish, topology }, options.verify);
@@ -89,13 +100,13 @@ async function upOnCloud(context: CommandContext, wish: Wish<ResolvedGcp>, optio
 async function upOnDigitalOcean(
   context: CommandContext,
   wish: Wish<ResolvedDigitalOcean>,
-  { verify, vantage }: UpOptions,
+  { takeOver, verify, vantage }: UpOptions,
 ): Promise<ExitCode> {
   const { insideOrNothing } = await import("../data-host/open-way.ts");
   const inside = insideOrNothing(wish.topology, vantage);
   const { deployDigitalOcean } = await import("../stack/deploy-digitalocean.ts");
   const { formatDigitalOceanSummary } = await import("../digitalocean-summary.ts");
-  const deployed = await deployDigitalOcean(context, wish);
+  const deployed = await deployDigitalOcean(context, wish, { takesOver: takeOver });
   if (!verify) {
     context.out(formatDigitalOceanSummary(deployed, undefined));
     return EXIT.ok;

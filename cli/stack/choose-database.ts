@@ -6,7 +6,12 @@ import type { DatabaseChoice } from "../stack-options.ts";
 export function chooseDatabase<T extends StackDatabase>(databases: readonly T[], choice: DatabaseChoice): T {
   const found = databases.find(({ prefix }) => prefix === (choice === "data" ? "data-" : ""));
   if (found !== undefined) return found;
-  throw new PgtError(`stack ${databases[0]?.topology.stack ?? ""} has no data database`, {
+  throw noDataDatabase(databases[0]?.topology.stack ?? "");
+}
+
+/** What a command says of a data database that the stack does not have. */
+export function noDataDatabase(stack: string): PgtError {
+  return new PgtError(`stack ${stack} has no data database`, {
     exitCode: EXIT.usage,
     fix: ['Add "data: {}" to its configuration and run "./pgt up", or leave --database out.'],
   });

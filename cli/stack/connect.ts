@@ -1,15 +1,14 @@
 import pg from "pg";
 import { EXIT, messageOf, PgtError } from "../../kernel/errors.ts";
 import type { RoleKey } from "../../topology/names.ts";
-import { clientAddress, type ResolvedDocker } from "../../topology/resolved-docker.ts";
+import { clientAddress, type StackDatabase } from "../../topology/resolved-docker.ts";
 import type { TopologySecrets } from "../../topology/secrets.ts";
 
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /** Connects to the primary over verified TLS, from this machine. The caller ends the client. */
 export async function connectPrimary(
-  topology: ResolvedDocker,
-  secrets: TopologySecrets,
+  { prefix, secrets, topology }: StackDatabase & { readonly secrets: TopologySecrets },
   role: RoleKey,
   database: string,
 ): Promise<pg.Client> {
@@ -33,7 +32,7 @@ export async function connectPrimary(
       `no connection to the primary at ${host}:${topology.primary.port} as ${topology.roles[role]}: ${messageOf(error)}`,
       {
         exitCode: EXIT.couldNotCheck,
-        fix: ["./pgt status shows what runs, ./pgt logs primary what the server says."],
+        fix: [`./pgt status shows what runs, ./pgt logs ${prefix}primary what the server says.`],
         cause: error,
       },
     );

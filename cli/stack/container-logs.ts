@@ -2,19 +2,12 @@ import { PassThrough, type Readable } from "node:stream";
 import { createInterface } from "node:readline";
 import type Dockerode from "dockerode";
 import { containerError } from "./container-errors.ts";
-import { mergeLogs, stripTimestamp } from "./log-lines.ts";
+import { type LogLines, mergeLogs, prefixes, stripTimestamp } from "./log-lines.ts";
 import type { StackPart } from "./parts.ts";
 
-/** Which lines, and where they go. */
-export interface LogsRequest {
+/** Which lines of which containers. */
+interface LogsRequest extends LogLines {
   readonly parts: readonly StackPart[];
-  /** The last so many lines of each part. */
-  readonly tail: number | "all";
-  /** Not before; Unix time in seconds. */
-  readonly since: number | undefined;
-  readonly follow: boolean;
-  readonly signal: AbortSignal;
-  readonly show: (line: string) => void;
 }
 
 /** Shows what containers have written; with `follow`, until they stop or the signal says so. */
@@ -38,13 +31,6 @@ export async function showLogs(docker: Dockerode, request: LogsRequest): Promise
     }),
   );
   for (const line of mergeLogs(logs)) request.show(line);
-}
-
-/** One part needs no name before its lines. */
-function prefixes(parts: readonly string[]): (part: string) => string {
-  if (parts.length === 1) return () => "";
-  const width = Math.max(...parts.map(({ length }) => length));
-  return (part) => `${part.padEnd(width)} | `;
 }
 
 async function eachLine(

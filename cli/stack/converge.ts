@@ -81,7 +81,7 @@ export async function convergeRoles(world: World, apply: boolean): Promise<reado
     passwords: { of: secrets.passwords, verifierOf: scramVerifier },
     signal,
     apply,
-    connect: (database) => connectPrimary(topology, secrets, "administrator", database),
+    connect: (database) => connectPrimary(world, "administrator", database),
   });
 }
 
@@ -101,15 +101,15 @@ export async function convergeServers(world: World, say: (line: string) => void)
 export async function ensureFirstBackup(world: World, say: (line: string) => void): Promise<boolean> {
   const { docker, topology, signal } = world;
   if (topology.backup === undefined) return false;
-  const before = await listBackups(docker, topology, signal);
+  const before = await listBackups(docker, world, signal);
   const isFirst = !before.backups.some(({ type }) => type === "full");
   if (isFirst) {
     say("first full backup");
-    await makeBackup(docker, topology, "first", { signal });
+    await makeBackup(docker, world, "first", { signal });
   }
   if (before.lastCheck === undefined) {
     say("first check of the repository");
-    await checkRepository(docker, topology, signal);
+    await checkRepository(docker, world, signal);
   }
   return isFirst;
 }

@@ -26,10 +26,12 @@ export interface DeployedCloud {
 /** Everything from the configuration file to instances that the cloud calls ready. */
 export function deployCloud(context: CommandContext, wish: Wish<ResolvedGcp>): Promise<DeployedCloud> {
   const { place, topology } = wish;
-  return updateCloud(context, wish, async ({ engine, stack, plan, notes }) => {
-    const world = await readCloud(context, engine, place, topology);
-    const designated = await designate(context, wish, stack, world);
-    return { place, world, plan, designated, notes };
+  return updateCloud(context, wish, {
+    after: async ({ engine, stack, plan, notes }) => {
+      const world = await readCloud(context, engine, place, topology);
+      const designated = await designate(context, wish, stack, world);
+      return { place, world, plan, designated, notes };
+    },
   });
 }
 

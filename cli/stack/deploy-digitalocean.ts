@@ -3,7 +3,7 @@ import type { CommandContext } from "../context.ts";
 import { convergeData, convergeManaged } from "../data-host/converge-databases.ts";
 import { deliverHost, waitForHost } from "../data-host/deliver-host.ts";
 import { deliveryOf } from "../data-host/delivery.ts";
-import { ensureFirstHostBackup } from "../data-host/first-backup.ts";
+import { ensureFirstExport, ensureFirstHostBackup } from "../data-host/first-backup.ts";
 import { openHost } from "../data-host/open-host.ts";
 import { finishBootstrap } from "../data-host/reach-host.ts";
 import { runStep } from "../run-step.ts";
@@ -11,7 +11,7 @@ import type { RoleStep } from "./apply-roles.ts";
 import { type DigitalOceanWorld, readDigitalOcean } from "./open-digitalocean.ts";
 import type { Plan } from "./plan.ts";
 import type { Wish } from "./read-wish.ts";
-import { updateCloud } from "./update-cloud.ts";
+import { type CloudUpdate, type UpdatedCloud, updateCloud } from "./update-cloud.ts";
 
 /** What a deployment to DigitalOcean did, for the last screen. */
 export interface DeployedDigitalOcean {
@@ -28,23 +28,31 @@ export interface ConfiguredHost {
   readonly written: readonly string[];
   readonly roleSteps: readonly RoleStep[];
   readonly firstBackup: boolean;
+  readonly firstExport: boolean;
 }
 
 /** Everything from the configuration file to two databases that have what they need. */
 export function deployDigitalOcean(
   context: CommandContext,
   wish: Wish<ResolvedDigitalOcean>,
+  { takesOver }: Pick<CloudUpdate<unknown>, "takesOver"> = {},
 ): Promise<DeployedDigitalOcean> {
   const { place, topology } = wish;
-  return updateCloud(context, wish, async ({ engine, notes, plan }) => {
+  const after = async ({ engine, notes, plan }: UpdatedCloud): Promise<DeployedDigitalOcean> => {
     const world = await readDigitalOcean(context, engine, place, topology);
-    const configured = topology.dataHost === undefined ? undefined : await configure(context, world);
-    return { world, plan, notes, configured };
-  });
+    if (topology.dataHost === undefined) return { world, plan, notes, configured: undefined };
+    const { hostKey, ...configured } = await configure(context, world);
+    // What follows must meet the same host.
+    return { world: { ...world, hostKey }, plan, notes, configured };
+  };
+  return updateCloud(context, wish, { after, takesOver });
 }
 
 /** Each part can be done again: a run that broke off is finished by the next. */
-async function configure(context: CommandContext, world: DigitalOceanWorld): Promise<ConfiguredHost> {
+async function configure(
+  context: CommandContext,
+  world: DigitalOceanWorld,
+): Promise<ConfiguredHost & { readonly hostKey: string }> {
   const { signal } = context;
   return runStep(context, "data host, roles and grants", async (say) => {
     say("SSH");
@@ -60,7 +68,8 @@ async function configure(context: CommandContext, world: DigitalOceanWorld): Pro
       say("managed primary");
       const managed = await convergeManaged(session, world, { apply: true, signal });
       const firstBackup = await ensureFirstHostBackup(session, world, say);
-      return { written, roleSteps: [...data, ...managed], firstBackup };
+      const firstExport = await ensureFirstExport(session, world, say);
+      return { written, roleSteps: [...data, ...managed], firstBackup, firstExport, hostKey: session.hostKey };
     } finally {
       session.end();
     }

@@ -30,6 +30,7 @@ import { requireFreePorts } from "./ports.ts";
 import type { Wish } from "./read-wish.ts";
 import { type LockedRun, withRunLock } from "./run-lock.ts";
 import { ensureSecrets } from "./secrets.ts";
+import { exportsOldSecret } from "./exported-secret.ts";
 import { readStored, secretsOf } from "./stored-secrets.ts";
 import { openEngineStack, prepareWorkspace } from "./workspace.ts";
 
@@ -71,11 +72,11 @@ async function deployLocked(
     if (place.local && shape !== undefined) await setConfiguration(place.configFile, { [TOPOLOGY_KEY]: shape });
     throw error;
   }
-  const { world, stack, plan, refresh } = planned;
+  const { exportsOld, world, stack, plan, refresh } = planned;
   const worlds = worldsOf(world);
   const roleChanges = await runStep(context, "deploy", async (say) => {
     const { keepData } = topology;
-    if (plan.changes.length > 0)
+    if (plan.changes.length > 0 || exportsOld)
       await updateResources(place, stack, { keepData, refresh, say, signal: context.signal });
     const steps: RoleStep[] = [];
     for (const each of worlds) {
@@ -104,6 +105,8 @@ interface Planned {
   readonly stack: Stack;
   readonly plan: Plan;
   readonly refresh: boolean;
+  /** What the stack exports has changed, although no resource has. */
+  readonly exportsOld: boolean;
 }
 
 /** Everything that is asked before anything is touched. */
@@ -136,6 +139,7 @@ async function planDeployment(
     const world = { ...secretsOf(stored, topology, place), prefix: "" as const, place, docker, signal };
     if (plan.changes.length > 0)
       for (const each of worldsOf(world)) await checkParameters(docker, each.topology, imageId);
-    return { world, stack, plan, refresh };
+    const exportsOld = topology.data !== undefined && (await exportsOldSecret(engine, place, stored, signal));
+    return { world, stack, plan, refresh, exportsOld };
   });
 }

@@ -12,11 +12,12 @@ const HEADER = `# The environment of an application that uses the local stack, w
 export function environmentExample(): string {
   const topology = resolveTopology({ target: "docker", replicas: { a: {} }, data: {} }, "local");
   const password = "change-me";
+  const passwords = { readWrite: password, owner: password };
   const values = environmentOf({
     topology,
-    password,
+    passwords,
     caFile: ".pgt/local-ca.crt",
-    data: topology.data && { topology: topology.data, password, caFile: ".pgt/local_data-ca.crt" },
+    data: topology.data && { topology: topology.data, passwords, caFile: ".pgt/local_data-ca.crt" },
     authSecret: password,
   });
   const entries = [...ENVIRONMENT_VARIABLES, ...SPLIT_VARIABLES].map(

@@ -22,12 +22,12 @@ export async function environmentText({ stored, world }: OpenedWorld, form: Envi
   const { data, place, topology } = world;
   const files: Record<string, string> = {};
   const basisOf = async (database: DatabaseSecrets): Promise<DatabaseBasis> => {
-    const { caCertificate } = database.secrets;
+    const { caCertificate, passwords } = database.secrets;
     const path = await writeCaFile(place, { name: database.topology.name, caCertificate });
     files[basename(path)] = caCertificate;
     return {
       topology: database.topology,
-      password: database.secrets.passwords.readWrite,
+      passwords,
       caFile: form.format === "k8s" ? join(K8S_FOLDER, basename(path)) : path,
     };
   };

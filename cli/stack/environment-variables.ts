@@ -1,13 +1,14 @@
 import type { Client } from "../../topology/connection-url.ts";
 import { outputsOf } from "../../topology/outputs.ts";
 import type { ResolvedDocker } from "../../topology/resolved-docker.ts";
+import type { TopologySecrets } from "../../topology/secrets.ts";
 import { type ToldDatabase, toldEnvironment } from "./told-environment.ts";
 
 /** What an application needs to know of a database beside its shape. */
 export interface DatabaseBasis {
   readonly topology: ResolvedDocker;
-  /** Of the application's read-write role. */
-  readonly password: string;
+  /** Of the application's read-write role, and of the schema's owner. */
+  readonly passwords: Pick<TopologySecrets["passwords"], "readWrite" | "owner">;
   /** Path of the CA certificate on the application's machine. */
   readonly caFile: string;
 }
@@ -33,13 +34,14 @@ export function environmentOf(basis: EnvironmentBasis): Record<string, string> {
   });
 }
 
-function toldOf({ caFile, password, topology }: DatabaseBasis): ToldDatabase {
+function toldOf({ caFile, passwords, topology }: DatabaseBasis): ToldDatabase {
   const { application, pooling, roles } = topology;
   return {
     ...outputsOf(topology, ""),
     sharesConnections: pooling?.mode === "transaction",
     user: roles.readWrite,
-    password,
+    password: passwords.readWrite,
+    owner: { user: roles.owner, password: passwords.owner },
     caFile,
     application,
   };

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import type { ResolvedTopology } from "../../topology/resolved.ts";
 import { topologySpec } from "../../topology/spec.ts";
@@ -11,6 +12,15 @@ export function exportedTopology({ resourcePreEvent }: EngineEvent): ResolvedTop
   if (step?.type !== "pulumi:pulumi:Stack") return undefined;
   const exported = (step.old?.outputs as { topology?: unknown } | undefined)?.topology;
   return isResolved(exported) ? exported : undefined;
+}
+
+/**
+ * Whether that was the same topology. Where it was not, an update is due although no resource differs: what the engine
+ * guards is no property of a resource, and the next change is judged by what was exported.
+ */
+export function isAsExported(exported: ResolvedTopology | undefined, topology: ResolvedTopology): boolean {
+  // As JSON has it, which leaves out what is undefined.
+  return isDeepStrictEqual(exported, JSON.parse(JSON.stringify(topology)));
 }
 
 /** Earlier versions exported something else by the same name. */

@@ -3,39 +3,51 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { EXIT, type ExitCode } from "../../kernel/errors.ts";
 import { writeCaFile } from "./ca-file.ts";
-import type { World } from "./converge.ts";
+import type { Place } from "./place.ts";
 import { writePrivateFile } from "./private-file.ts";
-import { libpqVariables, passwordLine, withoutLibpq } from "./psql-connection.ts";
+import { libpqVariables, passwordLine, type PsqlConnection, withoutLibpq } from "./psql-connection.ts";
 import type { PsqlTarget } from "./psql-target.ts";
 
 /** Found on PATH. */
 const PSQL = "psql";
 
-/** What a run of psql needs. */
-export interface PsqlRun {
-  readonly target: PsqlTarget;
+/** How psql is called. */
+export interface PsqlCall {
   readonly password: string;
   /** What the user wrote after `--`. */
   readonly args: readonly string[];
   readonly env: NodeJS.ProcessEnv;
 }
 
+/** What a run of psql needs on a stack in containers. */
+export interface PsqlRun extends PsqlCall {
+  readonly target: PsqlTarget;
+}
+
+/** A server as this machine reaches it. */
+export interface PsqlServer {
+  readonly connection: Omit<PsqlConnection, "caFile" | "passwordFile">;
+  /** The prefix of what the stack makes, in the name of the certificate's file. */
+  readonly name: string;
+  /** PEM. */
+  readonly caCertificate: string;
+  readonly place: Place;
+  readonly signal: AbortSignal;
+}
+
 /**
- * Runs the psql of this machine against the published port.
+ * Runs the psql of this machine.
  * @returns `undefined` when there is no psql on PATH
  */
-export async function runHostPsql(world: World, run: PsqlRun): Promise<ExitCode | undefined> {
-  const { target } = run;
-  const caFile = await writeCaFile(world.place, {
-    name: world.topology.name,
-    caCertificate: world.secrets.caCertificate,
-  });
-  const directory = await mkdtemp(join(world.place.stateDir, "psql-"));
+export async function runHostPsql(server: PsqlServer, call: PsqlCall): Promise<ExitCode | undefined> {
+  const { caCertificate, connection, name, place, signal } = server;
+  const caFile = await writeCaFile(place, { name, caCertificate });
+  const directory = await mkdtemp(join(place.stateDir, "psql-"));
   try {
     const passwordFile = join(directory, "pgpass");
-    await writePrivateFile(passwordFile, passwordLine(target.user, run.password));
-    const variables = libpqVariables({ ...target, ...target.published, caFile, passwordFile });
-    return await untilItEnds(run.args, { ...withoutLibpq(run.env), ...variables }, world.signal);
+    await writePrivateFile(passwordFile, passwordLine(connection.user, call.password));
+    const variables = libpqVariables({ ...connection, caFile, passwordFile });
+    return await untilItEnds(call.args, { ...withoutLibpq(call.env), ...variables }, signal);
   } finally {
     await rm(directory, { recursive: true, force: true });
   }

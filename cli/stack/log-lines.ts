@@ -1,5 +1,16 @@
 import { EXIT, PgtError } from "../../kernel/errors.ts";
 
+/** Which lines of a log, and where they go. */
+export interface LogLines {
+  /** The last so many lines of each part. */
+  readonly tail: number | "all";
+  /** Not before; Unix time in seconds. */
+  readonly since: number | undefined;
+  readonly follow: boolean;
+  readonly signal: AbortSignal;
+  readonly show: (line: string) => void;
+}
+
 /** Docker's timestamps have nine decimals each, so that their order is that of their letters. */
 const TIMESTAMP = /^\d{4}-\d\d-\d\dT[\d:.]+Z ?/;
 
@@ -11,6 +22,13 @@ export function mergeLogs(logs: readonly { readonly prefix: string; readonly lin
     )
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
     .map(({ text }) => text);
+}
+
+/** One part needs no name before its lines. */
+export function prefixes(parts: readonly string[]): (part: string) => string {
+  if (parts.length === 1) return () => "";
+  const width = Math.max(...parts.map(({ length }) => length));
+  return (part) => `${part.padEnd(width)} | `;
 }
 
 /** The line as the container wrote it. */

@@ -1,6 +1,9 @@
 /** How libpq is told where to connect to: everything but the password, which lies in a file. */
 export interface PsqlConnection {
+  /** The name that the server's certificate has to carry. */
   readonly host: string;
+  /** Where it is reached, if that isn't by its name. */
+  readonly address?: string;
   readonly port: number;
   readonly database: string;
   readonly user: string;
@@ -13,6 +16,7 @@ export interface PsqlConnection {
 export function libpqVariables(connection: PsqlConnection): Record<string, string> {
   return {
     PGHOST: connection.host,
+    ...(connection.address !== undefined && { PGHOSTADDR: connection.address }),
     PGPORT: String(connection.port),
     PGDATABASE: connection.database,
     PGUSER: connection.user,

@@ -1,4 +1,5 @@
 import { judgeConfiguration } from "../../config/judge-configuration.ts";
+import { POLICIES_KEY } from "../../config/keys.ts";
 import { EXIT, PgtError } from "../../kernel/errors.ts";
 import type { Permission } from "../../topology/permission.ts";
 import type { ResolvedTopology } from "../../topology/resolved.ts";
@@ -21,8 +22,16 @@ export async function readWish(context: CommandContext, options: StackOptions): 
   const place = placeOf(context, options);
   const configuration = await requireSource(place);
   const judged = judgeConfiguration(configuration, place.stack, place.sourceFile);
+  await refuseOddPolicies(configuration[POLICIES_KEY], place);
   if (judged.topology.target !== "docker") refuseLocal(place, judged.topology.target);
   return { place, configuration, ...judged };
+}
+
+/** What the policy pack is told is judged before the engine starts it; most stacks tell it nothing. */
+async function refuseOddPolicies(settings: unknown, { sourceFile }: Place): Promise<void> {
+  if (settings === undefined) return;
+  const { readSettings } = await import("../../policies/settings.ts");
+  readSettings(settings, sourceFile);
 }
 
 function refuseLocal({ local, stack }: Place, target: Target): void {

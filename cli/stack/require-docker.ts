@@ -2,11 +2,15 @@ import { EXIT, PgtError } from "../../kernel/errors.ts";
 import type { ResolvedTopology } from "../../topology/resolved.ts";
 import type { ResolvedDocker } from "../../topology/resolved-docker.ts";
 
-/** Refuses a stack on another target for a command that works on containers. */
+/** Refuses a stack on a target that a command does not know; what it does on DigitalOcean stands elsewhere. */
 export function requireDocker(topology: ResolvedTopology, what: string): ResolvedDocker {
-  if (topology.target === "docker") return topology;
-  throw new PgtError(`${what} works on containers, and stack ${topology.stack} has target ${topology.target}`, {
+  const { stack, target } = topology;
+  if (target === "docker") return topology;
+  throw new PgtError(`${what} is for targets docker and digitalocean, and stack ${stack} has target ${target}`, {
     exitCode: EXIT.usage,
-    fix: ["For target gcp there are check, up, verify, roles, down, pulumi, capabilities and limits."],
+    fix: [
+      `./pgt verify --stack ${stack} looks at what runs on Cloud SQL.`,
+      "For target gcp there are check, up, verify, roles, down, pulumi, capabilities and limits.",
+    ],
   });
 }

@@ -2,45 +2,16 @@ import type Dockerode from "dockerode";
 import { EXIT, messageOf, PgtError } from "../../kernel/errors.ts";
 import { containersOf } from "../../rendering/containers.ts";
 import { databasesOf, type ResolvedDocker, type StackDatabase } from "../../topology/resolved-docker.ts";
-import { type BackupEntry, listBackups } from "./backups.ts";
+import { PATHS } from "../../rendering/paths.ts";
+import { nodesOf } from "../../topology/resolved-self-run.ts";
+import { listBackups } from "./backups.ts";
+import { execInContainer } from "./container-exec.ts";
 import { listContainers, type ListedContainer } from "./containers.ts";
 import { type KeptVolume, keptVolumes } from "./kept-data.ts";
+import { archiveOf, type Look, LOOK, type Looked, serversOf } from "./server-look.ts";
+import { type DatabaseStatus, isHealthy, type PartStatus, type PoolStatus, type StackStatus } from "./status-shape.ts";
 
-/** One part of the stack, as the container engine sees it. */
-interface PartStatus {
-  readonly part: string;
-  /** `running`, `exited`, …; `missing` without a container. */
-  readonly state: string;
-  /** `healthy`, `unhealthy`, `starting`; `none` where nothing runs. */
-  readonly health: string;
-  /** Tag or id of the image; null without a container. */
-  readonly image: string | null;
-  /** Where it is published, as in `127.0.0.1:5432`. */
-  readonly addresses: readonly string[];
-  /** ISO 8601; null when it does not run. */
-  readonly since: string | null;
-}
-
-/** How one of the stack's databases is doing. */
-interface DatabaseStatus {
-  readonly database: string;
-  /** Whether every part of it runs and does its work. */
-  readonly healthy: boolean;
-  /** Null without a backup; `unknown` says why the repository could not be read. */
-  readonly lastBackup: Pick<BackupEntry, "label" | "type" | "finishedAt"> | { readonly unknown: string } | null;
-}
-
-/** What `pgt status` says; also the shape of its JSON. */
-export interface StackStatus {
-  readonly stack: string;
-  /** Whether every part of every database runs and does its work. */
-  readonly healthy: boolean;
-  readonly databases: readonly DatabaseStatus[];
-  readonly parts: readonly PartStatus[];
-  readonly volumes: readonly KeptVolume[];
-  /** Of the first database. */
-  readonly lastBackup: DatabaseStatus["lastBackup"];
-}
+const LOOK_TIMEOUT_MS = 15_000;
 
 /**
  * Reads how the stack is doing.
@@ -61,6 +32,8 @@ export async function readStatus(docker: Dockerode, stack: ResolvedDocker, signa
   );
   return {
     stack: stack.stack,
+    target: "docker",
+    unseen: [],
     healthy: read.every(({ status }) => status.healthy),
     databases: read.map(({ status }) => status),
     parts: read.flatMap(({ parts }) => parts),
@@ -71,22 +44,67 @@ export async function readStatus(docker: Dockerode, stack: ResolvedDocker, signa
 
 async function readDatabase(
   docker: Dockerode,
-  { prefix, topology }: StackDatabase,
+  database: StackDatabase,
   containers: readonly ListedContainer[],
   signal: AbortSignal,
 ): Promise<{ status: DatabaseStatus; parts: readonly PartStatus[] }> {
-  const parts = await Promise.all(
-    containersOf(topology).map(({ part }) =>
-      partStatus(
-        docker,
-        prefix + part,
-        containers.find((container) => container.part === part),
-      ),
-    ),
-  );
-  const healthy = parts.every(({ state, health }) => state === "running" && health === "healthy");
-  const status = { database: topology.database, healthy, lastBackup: await lastBackup(docker, topology, signal) };
-  return { status, parts };
+  const { prefix, topology } = database;
+  const find = (part: string) => containers.find((container) => container.part === part);
+  const [parts, looked, last] = await Promise.all([
+    Promise.all(containersOf(topology).map(({ part }) => partStatus(docker, prefix + part, find(part)))),
+    Promise.all(nodesOf(topology).map(({ part }) => lookInto(docker, database, part, signal))),
+    lastBackup(docker, database, signal),
+  ]);
+  const [primary] = looked;
+  return {
+    parts,
+    status: {
+      database: topology.database,
+      healthy: parts.every(isHealthy) && looked.every(({ look }) => typeof look !== "string"),
+      servers: serversOf(looked),
+      pool: poolOf(database, parts),
+      archive: topology.backup === undefined || primary === undefined ? null : archiveOf(primary),
+      lastBackup: last,
+      lastExport: null,
+    },
+  };
+}
+
+/** In its own container, over its socket: a server that can't be asked is a line of the status, not the end of it. */
+async function lookInto(
+  docker: Dockerode,
+  { prefix, topology }: StackDatabase,
+  part: string,
+  signal: AbortSignal,
+): Promise<Looked> {
+  const options = ["--no-psqlrc", "--quiet", "--no-align", "--tuples-only", `--host=${PATHS.socket}`];
+  const login = [`--username=${topology.roles.administrator}`, `--dbname=${topology.database}`];
+  const command = ["psql", ...options, ...login, `--command=${LOOK}`];
+  const name = prefix + part;
+  try {
+    const limits = { timeoutMs: LOOK_TIMEOUT_MS, signal };
+    const { exitCode, stderr, stdout } = await execInContainer(docker, `${topology.name}-${part}`, command, limits);
+    if (exitCode === 0) return { part: name, look: JSON.parse(stdout) as Look };
+    return { part: name, look: stderr.trim().split("\n").at(-1) ?? `psql ended with ${exitCode}` };
+  } catch (error) {
+    signal.throwIfAborted();
+    return { part: name, look: messageOf(error).split("\n")[0] ?? "" };
+  }
+}
+
+/** Its health check is a query through the pool. */
+function poolOf({ prefix, topology: { pooling } }: StackDatabase, parts: readonly PartStatus[]): PoolStatus | null {
+  if (pooling === undefined) return null;
+  const part = `${prefix}pooler`;
+  const found = parts.find((one) => one.part === part);
+  const reachable = found !== undefined && isHealthy(found);
+  const { mode, writerPool: name, writerPoolSize: size } = pooling;
+  return { part, name, mode, size, reachable, why: reachable ? null : `its container is ${stateOf(found)}` };
+}
+
+function stateOf(part: PartStatus | undefined): string {
+  if (part === undefined) return "missing";
+  return part.health === "none" ? part.state : `${part.state}, ${part.health}`;
 }
 
 async function partStatus(
@@ -95,7 +113,16 @@ async function partStatus(
   container: ListedContainer | undefined,
 ): Promise<PartStatus> {
   if (container === undefined) {
-    return { part, state: "missing", health: "none", image: null, addresses: [], since: null };
+    return {
+      part,
+      state: "missing",
+      health: "none",
+      image: null,
+      addresses: [],
+      since: null,
+      lastRun: null,
+      nextRun: null,
+    };
   }
   const { Config, State } = await docker.getContainer(container.id).inspect();
   return {
@@ -105,18 +132,20 @@ async function partStatus(
     image: Config.Image,
     addresses: container.ports.map(({ address, published }) => `${address}:${published}`),
     since: State.Running ? State.StartedAt : null,
+    lastRun: null,
+    nextRun: null,
   };
 }
 
 /** Backups are read in a container that may not run: that is a line of the status, not the end of it. */
 async function lastBackup(
   docker: Dockerode,
-  topology: ResolvedDocker,
+  database: StackDatabase,
   signal: AbortSignal,
 ): Promise<DatabaseStatus["lastBackup"]> {
-  if (topology.backup === undefined) return null;
+  if (database.topology.backup === undefined) return null;
   try {
-    const last = (await listBackups(docker, topology, signal)).backups.at(-1);
+    const last = (await listBackups(docker, database, signal)).backups.at(-1);
     return last === undefined ? null : { label: last.label, type: last.type, finishedAt: last.finishedAt };
   } catch (error) {
     signal.throwIfAborted();

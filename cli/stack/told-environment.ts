@@ -14,6 +14,8 @@ export interface ToldDatabase extends Pick<TopologyOutputs, "database" | "writer
   /** The application's read-write role. */
   readonly user: string;
   readonly password: string;
+  /** Who may change the schema. */
+  readonly owner: { readonly user: string; readonly password: string };
   /** Path of the CA certificate on the application's machine. */
   readonly caFile: string;
   readonly application: ResolvedApplication;
@@ -69,7 +71,8 @@ function connectionOf(told: ToldDatabase, client: Client | undefined): Applicati
 }
 
 function urlsOf(told: ToldDatabase, client: Client | undefined): DatabaseUrls {
-  const direct = url(told, client, { ...told.writer, database: told.database });
+  // Migrations go this way, and the application's own role changes no schema.
+  const direct = url({ ...told, ...told.owner }, client, { ...told.writer, database: told.database });
   return { pooled: pooledUrl(told, client ?? "prisma"), direct };
 }
 
