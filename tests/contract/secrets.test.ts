@@ -40,6 +40,20 @@ for (const [target, { secretsFrom, wishes }] of Object.entries(TARGETS)) {
         assert.equal(await pulumi.isSecret(outputs), false);
       });
 
+      it(`hand applications theirs as a secret output, beside a data database alone, with ${title}`, async () => {
+        for (const preview of [true, false]) {
+          const { markers, resources, result } = await planOf(spec, { preview });
+          const { authSecret } = result;
+          assert.equal(authSecret === undefined, spec.data === undefined);
+          if (authSecret === undefined) continue;
+          assert.equal(await pulumi.isSecret(authSecret), true);
+          const value = await valueOf(authSecret);
+          assert.ok(markers.includes(value));
+          // No server knows it.
+          assert.equal(JSON.stringify(resources).includes(value), false);
+        }
+      });
+
       it(`are delivered as a secret, where they are delivered at all, with ${title}`, async () => {
         for (const preview of [true, false]) {
           const { delivery } = (await planOf(spec, { preview })).result;

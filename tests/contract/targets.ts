@@ -4,7 +4,7 @@ import { type CreatedTopology, createTopology, type TopologyArgs } from "../../c
 import type { RoleKey } from "../../topology/names.ts";
 import { resolveTopology } from "../../topology/resolve.ts";
 import type { ResolvedTopology } from "../../topology/resolved.ts";
-import { CLOUD_ROLE_KEYS, readStackSecrets } from "../../topology/secrets.ts";
+import { AUTH_SECRET_KEY, CLOUD_ROLE_KEYS, readStackSecrets } from "../../topology/secrets.ts";
 import type { SpecOf, Target, TopologySpec } from "../../topology/spec.ts";
 import { type RecordedResource, type Recording, recordResources } from "../support/planned-resources.ts";
 import { CLOUD_ANSWERS, madeByCloud } from "../support/pretend-cloud.ts";
@@ -70,7 +70,11 @@ function programOf(topology: ResolvedTopology): { args: TopologyArgs; markers: s
     const { administrator, owner, readWrite, readOnly, monitoring } = topology.roles;
     const keys = topology.dataHost?.bucketRegion === undefined ? [] : ["access-key", "secret-key"];
     const names = [administrator, owner, readWrite, readOnly, monitoring, ...keys];
-    return { args: { topology, suffix: "k3x9", caCertificate: "the authority" }, markers: names.map(platformSecret) };
+    const authSecret = topology.dataHost && pulumi.secret(platformSecret(AUTH_SECRET_KEY));
+    return {
+      args: { topology, suffix: "k3x9", caCertificate: "the authority", authSecret },
+      markers: [...names, ...(authSecret ? [AUTH_SECRET_KEY] : [])].map(platformSecret),
+    };
   }
   const markers: string[] = [];
   const secret = (name: string): pulumi.Output<string> => {
@@ -85,7 +89,8 @@ function programOf(topology: ResolvedTopology): { args: TopologyArgs; markers: s
     return { args: { topology, secrets, project: "example", suffix: "k3x9", designatedReplica: undefined }, markers };
   }
   const secrets = readStackSecrets(topology, { plain: (key) => `the ${key}`, secret });
-  return { args: { ...secrets, imageId: `sha256:${"0a".repeat(32)}` }, markers };
+  const authSecret = topology.data && secret(AUTH_SECRET_KEY);
+  return { args: { ...secrets, imageId: `sha256:${"0a".repeat(32)}`, authSecret }, markers };
 }
 
 /** Fields that hold the name by which the target itself knows a resource. */

@@ -21,6 +21,10 @@ const TRANSACTIONS = 20;
 
 const WHERE = "SELECT current_database() || ' ' || current_user AS place";
 
+interface Outputs {
+  readonly authSecret?: unknown;
+}
+
 describe("a split stack", () => {
   let stack: TestStack;
   let containers: readonly string[];
@@ -41,7 +45,13 @@ describe("a split stack", () => {
     const up = await succeeds(["up"]);
     assert.match(up.out, /Verified by SQL: \d+ pass, 0 fail, 0 unknown/);
     const { databases, parts } = JSON.parse((await succeeds(["status", "--json"])).out) as {
-      databases: { database: string; healthy: boolean; lastBackup: { type: string } }[];
+      databases: {
+        database: string;
+        healthy: boolean;
+        lastBackup: { type: string };
+        pool: { reachable: boolean };
+        servers: { part: string; role: string }[];
+      }[];
       parts: { part: string }[];
     };
     assert.deepEqual(
@@ -54,6 +64,13 @@ describe("a split stack", () => {
     assert.deepEqual(
       parts.map(({ part }) => part),
       ["primary", "pooler", "scheduler", "data-primary", "data-pooler", "data-scheduler"],
+    );
+    assert.deepEqual(
+      databases.map(({ pool, servers }) => [pool.reachable, servers.map(({ part, role }) => [part, role])]),
+      [
+        [true, [["primary", "primary"]]],
+        [true, [["data-primary", "primary"]]],
+      ],
     );
     containers = await containerIds();
   });
@@ -74,29 +91,27 @@ describe("a split stack", () => {
     ] as const) {
       for (const name of [`${prefix}_DATABASE_URL`, `${prefix}_DIRECT_DATABASE_URL`]) {
         const seen = await psqlWithUrl(stack.docker, image, { url: forPsql[name] ?? "", sql: WHERE });
-        assert.deepEqual(seen, { code: 0, said: `${database} ${database}` }, name);
-        assert.deepEqual(await rows(forPg[name], WHERE), [{ place: `${database} ${database}` }], name);
+        const place = `${database} ${name.includes("DIRECT") ? `${database}_owner` : database}`;
+        assert.deepEqual(seen, { code: 0, said: place }, name);
+        assert.deepEqual(await rows(forPg[name], WHERE), [{ place }], name);
       }
     }
     const prismas = (await environment()).PRIMARY_DATABASE_URL ?? "";
     assert.match(prismas, /sslaccept=strict&sslcert=[^&]+&pgbouncer=true$/);
+    // What migrations need, and the application's own role may not.
+    const migrate = "CREATE TABLE migrated (); DROP TABLE migrated";
+    await rows(forPg.PRIMARY_DIRECT_DATABASE_URL, migrate);
+    await assert.rejects(rows(forPg.PRIMARY_DATABASE_URL, migrate), /permission denied/);
     const refused = await psqlWithUrl(stack.docker, image, { url: prismas, sql: WHERE });
     assert.match(refused.said, /invalid URI query parameter/);
   });
 
   it(`${CLIENTS} clients share a pool of ${POOL_SIZE}: prepared statements work, and no row is lost`, async () => {
     const environmentOfPg = await environment("--client", "node");
-    await succeeds([
-      "psql",
-      "--role",
-      "owner",
-      "--",
-      "-qc",
-      "DROP TABLE IF EXISTS served; CREATE TABLE served (client int, number int)",
-    ]);
     const watcher = new pg.Client({ connectionString: environmentOfPg.PRIMARY_DIRECT_DATABASE_URL });
     await watcher.connect();
     try {
+      await watcher.query("DROP TABLE IF EXISTS served; CREATE TABLE served (client int, number int)");
       const served = new AbortController();
       let most = 0;
       const watching = (async () => {
@@ -162,6 +177,12 @@ describe("a split stack", () => {
     const { AUTH_SECRET: fresh, ...unchanged } = await environment();
     assert.ok(fresh !== undefined && fresh.length >= 32 && fresh !== old);
     assert.deepEqual(unchanged, rest);
+    const exported = async (...options: string[]): Promise<unknown> =>
+      (JSON.parse((await succeeds(["pulumi", "--", "stack", "output", "--json", ...options])).out) as Outputs)
+        .authSecret;
+    assert.deepEqual([await exported(), await exported("--show-secrets")], ["[secret]", old]);
+    assert.match((await succeeds(["up", "--no-verify"])).out, /No resource changed, no role or grant\./);
+    assert.deepEqual([await exported(), await exported("--show-secrets")], ["[secret]", fresh]);
     assert.deepEqual(await containerIds(), containers);
   });
 
@@ -235,9 +256,7 @@ async function rows(url: string | undefined, sql: string): Promise<unknown[]> {
 
 /** Sessions of the application's role that are the pooler's: the watcher itself is none of them. */
 async function backends(watcher: pg.Client): Promise<number> {
-  const { rows: found } = await watcher.query(
-    "SELECT count(*)::int AS n FROM pg_stat_activity WHERE usename = current_user AND pid <> pg_backend_pid()",
-  );
+  const { rows: found } = await watcher.query("SELECT count(*)::int AS n FROM pg_stat_activity WHERE usename = 'app'");
   return (found[0] as { n: number }).n;
 }
 

@@ -26,6 +26,10 @@ export interface CloudSqlServers {
   readonly connect: (user: string, password: string, database?: string) => Promise<pg.Client>;
   /** Does what the cloud's API does to a user's memberships. */
   readonly changeUser: (change: UserMemberships) => Promise<void>;
+  /** Puts the primary into another network of the engine, where it is found by {@link host}. */
+  readonly join: (network: string) => Promise<void>;
+  /** Takes it out again. */
+  readonly leave: (network: string) => Promise<void>;
   /** Runs a shell command in the primary's container. */
   readonly shell: (command: string) => Promise<void>;
   readonly remove: () => Promise<void>;
@@ -172,7 +176,21 @@ export async function startCloudSqlServers(options: CloudSqlServersOptions): Pro
       return true;
     };
     await waitUntil(replicaAnswers, { name: "the replica to answer", timeoutMs: READY_WITHIN_MS });
-    return { caCertificate: tls.caCertificate, host: HOST, passwords, portOf, sql, connect, changeUser, shell, remove };
+    const join = async (other: string): Promise<void> => {
+      const EndpointConfig = { Aliases: [HOST] };
+      await docker.getNetwork(other).connect({ Container: primary.id, EndpointConfig });
+    };
+    const leave = async (other: string): Promise<void> => {
+      await docker.getNetwork(other).disconnect({ Container: primary.id, Force: true });
+    };
+    const { caCertificate } = tls;
+    return {
+      ...{ caCertificate, host: HOST, passwords, portOf, sql, connect, changeUser },
+      shell,
+      join,
+      leave,
+      remove,
+    };
   } catch (error) {
     const logs = await Promise.all(made.map((one) => one.logs({ stdout: true, stderr: true, follow: false })));
     await remove();

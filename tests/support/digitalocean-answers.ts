@@ -1,3 +1,4 @@
+import { clusterArgument } from "../../topology/parameters/digitalocean-values.ts";
 import type { ResolvedDigitalOcean } from "../../topology/resolved-digitalocean.ts";
 import { openPorts, trustedSources } from "../../topology/trusted-sources.ts";
 import type { DigitalOceanPlace } from "../../facts/from-live/digitalocean/platform-access.ts";
@@ -28,6 +29,7 @@ export function answersOf(topology: ResolvedDigitalOcean, place: DigitalOceanPla
   return new Map<string, unknown>([
     [`databases/${id}`, { database: { ...clusterOf(topology, id, now), users, connection } }],
     [`databases/${id}/autoscale`, { autoscale: { storage: { enabled: topology.storage.autoscale } } }],
+    [`databases/${id}/config`, { config: configOf(topology) }],
     [`databases/${id}/firewall`, { rules }],
     [`databases/${id}/pools`, { pools: poolsOf(topology).map((pool) => ({ ...pool, connection })) }],
     [
@@ -57,6 +59,12 @@ function clusterOf({ maintenance, nodeCount, primary, version }: ResolvedDigital
     maintenance_window: { day: maintenance.day, hour: `${String(maintenance.hour).padStart(2, "0")}:00:00` },
     storage_size_mib: 30_720,
   };
+}
+
+/** In the API's units; among them is what nobody asked for. */
+function configOf({ parameters, version }: ResolvedDigitalOcean): Record<string, unknown> {
+  const asked = Object.entries(parameters).map(([name, text]) => [name, clusterArgument(version, name, text)?.value]);
+  return { autovacuum_naptime: 60, jit: true, ...Object.fromEntries(asked) } as Record<string, unknown>;
 }
 
 function poolsOf({ database, pooling, roles }: ResolvedDigitalOcean) {

@@ -6,12 +6,14 @@ import type { EngineEvent, PulumiFn, Stack } from "@pulumi/pulumi/automation/ind
 import { stringify } from "yaml";
 import { type CommandContext, createContext } from "../../cli/context.ts";
 import { setUpEngine } from "../../cli/stack/machine-parts.ts";
-import { placeOf } from "../../cli/stack/place.ts";
+import { type Place, placeOf } from "../../cli/stack/place.ts";
 import { inlineProgram } from "../../cli/stack/plan.ts";
+import type { Engine } from "../../cli/stack/pulumi-command.ts";
 import { openEngineStack, prepareWorkspace } from "../../cli/stack/workspace.ts";
 import { messageOf } from "../../kernel/errors.ts";
 import { resolveTopology } from "../../topology/resolve.ts";
 import type { ResolvedDigitalOcean } from "../../topology/resolved-digitalocean.ts";
+import { AUTH_SECRET_KEY } from "../../topology/secrets.ts";
 import type { SpecOf } from "../../topology/spec.ts";
 
 /** One thing that the engine did, or would do. */
@@ -63,6 +65,9 @@ export class DigitalOceanStack {
       "pgtopology:topology": spec,
       "pgtopology:suffix": "test",
       "pgtopology:data-ca-certificate": CA_CERTIFICATE,
+      // Nobody's: it need not be encrypted.
+      "pgtopology:secrets": JSON.stringify({ [AUTH_SECRET_KEY]: "signs nothing" }),
+      "pgtopology:secret-names": [AUTH_SECRET_KEY],
     };
     await writeFile(this.#wished, stringify({ config }));
   }
@@ -87,6 +92,14 @@ export class DigitalOceanStack {
     return this.#run(inlineProgram, (stack, onEvent) => stack.destroy({ onEvent, color: "never" }));
   }
 
+  /** What a command of `pgt` works with. */
+  async opened(): Promise<{ readonly context: CommandContext; readonly engine: Engine; readonly place: Place }> {
+    const place = placeOf(this.#context, { stack: this.name, config: this.#wished });
+    const { env, ...engine } = await setUpEngine(this.#context, place, "digitalocean");
+    const context = { ...this.#context, env: { ...this.#context.env, ...this.#env } };
+    return { context, place, engine: { ...engine, env: { ...env, ...this.#env } } };
+  }
+
   /** Removes what is on this machine. */
   async remove(): Promise<void> {
     await rm(this.#folder, { recursive: true, force: true });
@@ -100,11 +113,9 @@ export class DigitalOceanStack {
     program: PulumiFn,
     act: (stack: Stack, onEvent: (event: EngineEvent) => void) => Promise<unknown>,
   ): Promise<EngineRun> {
-    const place = placeOf(this.#context, { stack: this.name, config: this.#wished });
-    const { env, ...engine } = await setUpEngine(this.#context, place, "digitalocean");
-    const told = { ...engine, env: { ...env, ...this.#env } };
-    await prepareWorkspace(told, place, this.#context.signal);
-    const stack = await openEngineStack(told, place, program);
+    const { engine, place } = await this.opened();
+    await prepareWorkspace(engine, place, this.#context.signal);
+    const stack = await openEngineStack(engine, place, program);
     const steps: EngineStep[] = [];
     const problems: string[] = [];
     const onEvent = ({ diagnosticEvent, resourcePreEvent }: EngineEvent): void => {

@@ -135,6 +135,7 @@ function watchRequests({ onOutputs, onResource }: Watchers): void {
       type: request.getType(),
       name: request.getName(),
       urn: urnOf(request),
+      dependencies: dependenciesOf(request),
       options: optionsOf(request),
     });
     return register(request, callback);
@@ -158,6 +159,17 @@ function optionsOf(request: RegisterResourceRequest): RecordedOptions {
     createTimeout: request.getCustomtimeouts()?.getCreate() ?? "",
     ...(deleteTimeout !== "" && { deleteTimeout }),
   };
+}
+
+/** By property, as the engine tells the policy pack at the end of a preview. */
+function dependenciesOf(request: RegisterResourceRequest): NonNullable<PlannedResource["dependencies"]> {
+  const all = [...request.getPropertydependenciesMap().entries()] as [string, { getUrnsList(): string[] }][];
+  return Object.fromEntries(
+    all.map(([property, list]) => [
+      property,
+      list.getUrnsList().map((urn) => ({ urn, name: nameOf(urn), type: urn.split("::")[2]?.split("$").at(-1) ?? "" })),
+    ]),
+  );
 }
 
 /** As the engine makes it: the types of a resource and of those above it, and its name. */

@@ -6,13 +6,17 @@ import { PULUMI_VERSION } from "../../cli/setup/pulumi-version.ts";
 /** A program in the place of the Pulumi CLI, for the few short commands that need no state. */
 export interface PretendPulumi {
   readonly command: string;
+  /** What is in its stack's state from now on. */
+  readonly remember: (resources: readonly object[]) => Promise<void>;
+  /** What its stack exports from now on. */
+  readonly export: (outputs: object) => Promise<void>;
   /** What it was started with, a call each: neither what it read nor its environment. */
   readonly calls: () => Promise<string[]>;
 }
 
 /** Encrypts as Pulumi does: what is secret is told from the file alone, and can be read back. */
 const SCRIPT = `
-const { readFileSync, writeFileSync, appendFileSync } = require("node:fs");
+const { appendFileSync, existsSync, readFileSync, writeFileSync } = require("node:fs");
 const { parse, stringify } = require(YAML);
 const args = process.argv.slice(2);
 appendFileSync(LOG, args.join(" ") + "\\n");
@@ -21,6 +25,8 @@ const answers = {
   version: () => "v" + VERSION,
   whoami: () => JSON.stringify({ user: "nobody", url: BACK_END }),
   "stack ls": () => "[]",
+  "stack export": () => JSON.stringify({ version: 3, deployment: existsSync(STATE) ? JSON.parse(readFileSync(STATE, "utf8")) : {} }),
+  "stack output": () => (existsSync(OUTPUTS) ? readFileSync(OUTPUTS, "utf8") : "{}"),
   "config --show-secrets": () => {
     const { config } = parse(readFileSync("Pulumi." + process.env.PULUMI_STACK + ".yaml", "utf8"));
     const value = (each) =>
@@ -49,9 +55,13 @@ export function secured(value: string): { readonly secure: string } {
 export async function pretendPulumi(folder: string, backEnd = "gs://a-bucket"): Promise<PretendPulumi> {
   const command = join(folder, "pulumi");
   const log = join(folder, "pulumi-calls");
+  const outputs = join(folder, "outputs.json");
+  const state = join(folder, "state.json");
   const known = {
     YAML: createRequire(import.meta.url).resolve("yaml"),
     LOG: log,
+    OUTPUTS: outputs,
+    STATE: state,
     VERSION: PULUMI_VERSION,
     BACK_END: backEnd,
   };
@@ -60,5 +70,10 @@ export async function pretendPulumi(folder: string, backEnd = "gs://a-bucket"): 
   await writeFile(command, `#!${process.execPath}\n${constants.join("\n")}${SCRIPT}`);
   await chmod(command, 0o755);
   await writeFile(log, "");
-  return { command, calls: async () => (await readFile(log, "utf8")).split("\n").slice(0, -1) };
+  return {
+    command,
+    remember: (resources) => writeFile(state, JSON.stringify({ resources })),
+    export: (exported) => writeFile(outputs, JSON.stringify(exported)),
+    calls: async () => (await readFile(log, "utf8")).split("\n").slice(0, -1),
+  };
 }

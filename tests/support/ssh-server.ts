@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { type AddressInfo, connect } from "node:net";
 import ssh2, { type Connection, type ParsedKey } from "ssh2";
+import { makeSshKeys } from "./ssh-keys.ts";
 
 /** An SSH server of this process on the loopback: its commands run in a shell of this machine. */
 export interface TestSshServer extends AsyncDisposable {
@@ -13,10 +14,8 @@ export interface TestSshServer extends AsyncDisposable {
 }
 
 /** Starts one with keys of its own. */
-export async function startSshServer(
-  hostKey = ssh2.utils.generateKeyPairSync("ed25519").private,
-): Promise<TestSshServer> {
-  const user = ssh2.utils.generateKeyPairSync("ed25519");
+export async function startSshServer(hostKey = makeSshKeys().private): Promise<TestSshServer> {
+  const user = makeSshKeys();
   const allowed = ssh2.utils.parseKey(user.public);
   if (allowed instanceof Error) throw allowed;
   const connections = new Set<Connection>();
@@ -47,6 +46,8 @@ function serve(connection: Connection, allowed: ParsedKey): void {
     else context.reject(["publickey"]);
   });
   connection.on("ready", () => {
+    // As OpenSSH does. The types know of it for clients alone.
+    (connection as Connection & Pick<ssh2.Client, "setNoDelay">).setNoDelay(true);
     connection.on("session", (accept) => {
       accept().on("exec", (acceptExec, _reject, { command }) => {
         const channel = acceptExec();
@@ -63,7 +64,7 @@ function serve(connection: Connection, allowed: ParsedKey): void {
       });
     });
     connection.on("tcpip", (accept, reject, { destIP, destPort }) => {
-      const socket = connect(destPort, destIP);
+      const socket = connect({ port: destPort, host: destIP, noDelay: true });
       socket.once("error", () => reject()).once("connect", () => socket.pipe(accept()).pipe(socket));
     });
   });

@@ -6,12 +6,16 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { after, before, describe, it } from "mocha";
+import { ensureFirstExport } from "../../../cli/data-host/first-backup.ts";
 import { waitUntil } from "../../../kernel/wait-until.ts";
 import { renderBootstrap } from "../../../rendering/data-host/bootstrap.ts";
 import { actionsAfter } from "../../../rendering/data-host/restarts.ts";
+import { resolveTopology } from "../../../topology/resolve.ts";
+import { failuresOfExports } from "../../support/data-host/failures-of-exports.ts";
 import { type HostMachine, startHostMachine } from "../../support/data-host/host-machine.ts";
 import { type DataHost, EXPORTED, prepareHost } from "../../support/data-host/running-host.ts";
 import { withArgumentsSeen } from "../../support/processes.ts";
+import { describeCommands } from "./commands.ts";
 
 const SLOW_MS = 180_000;
 const VOLUME = "split-data";
@@ -36,15 +40,9 @@ describe("the data host", function () {
     this.timeout(30 * 60_000);
     machine = await startHostMachine(VOLUME, /^PACKAGES="(.*)"$/m.exec(USER_DATA)?.[1] ?? "");
     host = await prepareHost(machine);
-    const file = {
-      path: "/root/user-data",
-      content: USER_DATA,
-      secret: false,
-      permissions: "0755",
-      owner: "root",
-    } as const;
+    const file = { path: "/root/user-data", content: USER_DATA, secret: false, permissions: "0755" } as const;
     await machine.run("groupadd --system postgres; useradd --system --gid postgres postgres");
-    await machine.put([file]);
+    await machine.put([{ ...file, owner: "root" }]);
     await machine.run("userdel postgres");
   });
   after(async () => {
@@ -294,6 +292,15 @@ describe("the data host", function () {
       await machine.put([{ ...typed, content: `${host.passwords.administrator}\n` }]);
     });
 
+    it("are missed before the first, which one run makes and reads through, and the next does not", async () => {
+      const topology = resolveTopology({ target: "digitalocean", region: "nyc3", data: {} }, "split");
+      assert.deepEqual(await failuresOfExports(host), ["backup/export-recent"]);
+      const first = () => host.overSsh((session) => ensureFirstExport(session, { topology }, () => undefined));
+      assert.equal(await first(), true);
+      assert.deepEqual(await failuresOfExports(host), []);
+      assert.equal(await first(), false);
+    });
+
     it("are made by their unit, and restored into a new database by one command", async () => {
       await machine.run("systemctl start pgtopology-export.service");
       assert.deepEqual((({ status, errors }) => [status, errors])(await record("last-export")), ["ok", []]);
@@ -316,14 +323,14 @@ describe("the data host", function () {
       assert.equal((await machine.exec("systemctl", "start", "pgtopology-export.service")).exitCode, 1);
       await host.query(`ALTER ROLE ${EXPORTED.user} LOGIN`);
       assert.equal(await count(), before);
-      const { status, errors } = await record("last-export");
-      assert.equal(status, "error");
-      assert.match(errors.join("\n"), /not permitted to log in/);
+      assert.match((await record("last-export")).errors.join("\n"), /not permitted to log in/);
+      assert.deepEqual(await failuresOfExports(host), ["backup/export-recent"]);
+      await machine.run("systemctl start pgtopology-export.service");
+      assert.deepEqual(await failuresOfExports(host), []);
     });
 
     it("are read and found well, then read and found corrupt", async () => {
       await machine.run("systemctl start pgtopology-check-exports.service");
-      assert.equal((await record("last-export-check")).status, "ok");
       const packs = path.join(host.s3.folder, "exports/data");
       const sizes = readdirSync(packs, { recursive: true, encoding: "utf8" }).filter((name) =>
         /\/[0-9a-f]{64}$/.test(name),
@@ -332,12 +339,16 @@ describe("the data host", function () {
       const good = readFileSync(file);
       writeFileSync(file, Buffer.concat([Buffer.from([(good[0] ?? 0) ^ 0xff]), good.subarray(1)]));
       assert.equal((await machine.exec("systemctl", "start", "pgtopology-check-exports.service")).exitCode, 1);
-      const { status, errors } = await record("last-export-check");
-      assert.equal(status, "error");
+      const { errors } = await record("last-export-check");
       assert.match(errors.join("\n"), /errors were found|hash does not match|ciphertext verification failed/);
+      assert.deepEqual(await failuresOfExports(host), ["backup/exports-sound"]);
       writeFileSync(file, good);
+      await machine.run("systemctl start pgtopology-check-exports.service");
+      assert.deepEqual(await failuresOfExports(host), []);
     });
   });
+
+  describeCommands(() => host);
 
   describe("its secrets", () => {
     it("are in no argument of a process, whatever is run", async () => {

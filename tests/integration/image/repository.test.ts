@@ -103,6 +103,16 @@ describe("the backup repository", function () {
     assert.deepEqual(await backupTypes(), before);
   });
 
+  it("is written to while the archiver has its lock, and made anew once it was emptied, when the archiver lets go", async () => {
+    const lock = "/tmp/pgbackrest/main-archive-1.lock";
+    const before = await backupTypes();
+    await run("flock", lock, "pgt-backup", "incr");
+    assert.deepEqual(await backupTypes(), [...before, "incr"]);
+    await run("sh", "-c", `rm -r ${REPOSITORY}/archive/main ${REPOSITORY}/backup/main`);
+    await run("sh", "-c", `flock ${lock} sleep 3 & sleep 0.5; pgt-backup full`);
+    assert.deepEqual(await backupTypes(), ["full"]);
+  });
+
   it("is reported as broken when a file is, although pgBackRest ends as if all were well", async () => {
     const corrupt =
       "f=$(find /var/lib/pgbackrest/backup -type f -path '*F/bundle/*' | head -n 1)\n" +

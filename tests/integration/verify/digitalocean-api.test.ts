@@ -61,12 +61,35 @@ describe("the client of DigitalOcean's API", function () {
     api.next.length = 0;
   });
 
+  it("reads the parameters as the platform holds them, zeros among them, and none of a cluster that is not there", async () => {
+    const config = { work_mem: 4, log_min_duration_statement: 0, jit: false, track_functions: "none" };
+    api.answers.set(`databases/${ID}/config`, { config });
+    assert.deepEqual(await client().config(ID), config);
+    assert.equal(await client().config("another"), undefined);
+    assert.deepEqual(api.asked, [`databases/${ID}/config`, "databases/another/config"]);
+  });
+
   it("asks for a cluster with the token, and keeps no password of the answer", async () => {
     const cluster = await client().cluster(ID);
     assert.deepEqual(cluster, CLUSTER);
     assert.ok(!JSON.stringify(cluster).includes(PASSWORD));
     assert.equal(api.authorization(), `Bearer ${TOKEN}`);
     assert.deepEqual(api.asked, [`databases/${ID}`]);
+  });
+
+  it("reads whether a disk grows, in the specification's form and in that of the platform's client", async () => {
+    const path = `databases/${ID}/autoscale`;
+    for (const [body, grows] of [
+      [{ autoscale: { storage: { enabled: true } } }, true],
+      [{ autoscale: { storage: null } }, false],
+      [{ storage: { enabled: true, threshold_percent: 80 } }, true],
+      [{ storage: { enabled: false } }, false],
+    ] as const) {
+      api.answers.set(path, body);
+      assert.equal(await client().autoscales(ID), grows, JSON.stringify(body));
+    }
+    api.answers.set(path, { something: "else" });
+    await assert.rejects(client().autoscales(ID));
   });
 
   it("takes a list that is null, or not there, for an empty one", async () => {

@@ -4,6 +4,7 @@
 // answers so, nor what roles it has for itself; that of the host's own files the host's test proves.
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "mocha";
+import type { DigitalOceanWorld } from "../../../cli/stack/open-digitalocean.ts";
 import type { DigitalOceanPlace } from "../../../facts/from-live/digitalocean/platform-access.ts";
 import { EXIT } from "../../../kernel/errors.ts";
 import { wantedOnDigitalOcean } from "../../../roles/wanted-on-digitalocean.ts";
@@ -19,6 +20,7 @@ import { DIGITALOCEAN } from "../../support/digitalocean-servers.ts";
 import { type PretendDigitalOcean, startPretendDigitalOcean } from "../../support/pretend-digitalocean-api.ts";
 import { type RunningTopology, startTopology } from "../../support/running-topology.ts";
 import { startSshServer, type TestSshServer } from "../../support/ssh-server.ts";
+import { describeStatus, worldOf } from "./digitalocean-status.ts";
 
 const MINUTE = 60_000;
 const HOUR_MS = 60 * MINUTE;
@@ -58,36 +60,20 @@ function onHost(command: readonly string[]): ReturnType<HostWay["execute"]> {
   return data.exec(command[0] === "cut" ? "pooler" : "scheduler", command);
 }
 
+function worldNow(): DigitalOceanWorld {
+  return worldOf({ topology, servers, data, place: PLACE });
+}
+
 const way: HostWay = {
   forward: (host, port) => session.forward(host, port),
   execute: (command) => onHost(command),
 };
 
 function verify(more: Partial<VerifyDigitalOceanOptions> = {}): Promise<VerifyReport> {
-  const at = (part: string, port: number) => ({ host: "localhost", port: servers.portOf(part, port) });
-  const { pooling, primary } = data.topology;
   return verifyDigitalOcean({
     topology,
     place: PLACE,
-    outputs: {
-      writer: at("primary", 5432),
-      readers: { reader: at("replica-reader", 5432) },
-      pooled: { ...at("primary", 6432), writerPool: "app_pool", readerPool: "" },
-      caCertificate: servers.caCertificate,
-      data: {
-        name: "data",
-        target: "digitalocean",
-        environment: "local",
-        version: 17,
-        database: "data",
-        writer: { host: "localhost", port: primary.port },
-        readers: {},
-        pooled: { host: "localhost", port: pooling?.port ?? 0, writerPool: "data", readerPool: "data_readers" },
-        caCertificate: data.secrets.caCertificate,
-        tlsMode: "verify-full",
-        pending: [],
-      },
-    },
+    outputs: worldNow().outputs,
     passwords: servers.passwords,
     dataSecrets: data.secrets,
     api: { token: TOKEN, baseUrl: api.baseUrl },
@@ -224,6 +210,15 @@ describe("a verification of DigitalOcean", function () {
     }
   });
 
+  describeStatus(() => ({
+    world: worldNow(),
+    api,
+    way,
+    cluster: CLUSTER,
+    token: TOKEN,
+    secrets: [...Object.values(servers.passwords), ...Object.values(data.secrets.passwords), TOKEN],
+  }));
+
   it("tells no secret", async () => {
     const text = JSON.stringify(await verify());
     const secrets = [...Object.values(servers.passwords), ...Object.values(data.secrets.passwords)];
@@ -269,7 +264,7 @@ describe("a verification of DigitalOcean", function () {
       const { pools } = answered(`${CLUSTER}/pools`) as { pools: { mode: string; size: number }[] };
       const [pool] = pools;
       answer(`${CLUSTER}/pools`, { pools: [{ ...pool, mode: "session" }] });
-      assert.deepEqual(await failures(), ["app: pooling/mode: got pool_mode session, want transaction"]);
+      assert.deepEqual(await failures(), ["app: pooling/mode: pooler: got pool_mode session, want transaction"]);
       answer(`${CLUSTER}/pools`, {
         pools: [
           { ...pool, size: 9 },
@@ -285,7 +280,10 @@ describe("a verification of DigitalOcean", function () {
       ]);
     });
 
-    it("a cluster that is another than was asked for", async () => {
+    it("a cluster that is another than was asked for, or would get other parameters", async () => {
+      answer(`${CLUSTER}/config`, { config: { work_mem: 4, idle_in_transaction_session_timeout: 60_000 } });
+      assert.match((await failures())[0] ?? "", /^app: clusters\/as-asked: .*work_mem at the platform got 4/);
+      tellAll();
       const { database } = answered(CLUSTER) as { database: Record<string, unknown> };
       const change = { size: "db-s-2vcpu-4gb", version: "16", maintenance_window: { day: "monday", hour: "14:00" } };
       answer(CLUSTER, { database: { ...database, ...change } });

@@ -20,6 +20,8 @@ export interface HostMachine {
   readonly address: string;
   /** The address of this machine in that network. */
   readonly gateway: string;
+  /** The network's name. */
+  readonly network: string;
   /** As root. */
   readonly exec: (...command: string[]) => Promise<ExecResult>;
   /** As root, in a shell; it must succeed. @returns what it printed. */
@@ -81,7 +83,7 @@ export async function startHostMachine(volume: string, packages: string, volumeG
     await run(attach(device, volumeGiB));
     const { NetworkSettings } = await container.inspect();
     const { IPAddress: address = "", Gateway: gateway = "" } = NetworkSettings.Networks[name] ?? {};
-    return { address, gateway, exec, run, put: (files) => putFiles(container, run, files), remove };
+    return { address, gateway, network: name, exec, run, put: (files) => putFiles(container, run, files), remove };
   } catch (error) {
     await remove();
     throw error;

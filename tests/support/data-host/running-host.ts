@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import path from "node:path";
 import pg from "pg";
-import ssh2 from "ssh2";
 import { deliverHost } from "../../../cli/data-host/deliver-host.ts";
 import { finishBootstrap, reachHost } from "../../../cli/data-host/reach-host.ts";
 import { applyRoles } from "../../../cli/stack/apply-roles.ts";
@@ -9,11 +8,13 @@ import { createAuthority, createCertificate } from "../../../cli/stack/certifica
 import type { DataHostPlace } from "../../../rendering/data-host/host-file.ts";
 import { scramVerifier } from "../../../roles/scram.ts";
 import { wantedOnDocker } from "../../../roles/wanted-on-docker.ts";
+import type { SshSession } from "../../../ssh/session.ts";
 import { ROLE_KEYS, type RoleKey } from "../../../topology/names.ts";
 import { resolveTopology } from "../../../topology/resolve.ts";
 import type { ResolvedSelfRun } from "../../../topology/resolved-self-run.ts";
 import type { HostMachine } from "./host-machine.ts";
 import { type S3Server, startS3Server } from "./s3-server.ts";
+import { makeSshKeys } from "../ssh-keys.ts";
 
 /** The user and the database that stand for the managed ones. */
 export const EXPORTED = { database: "app", user: "app_readonly", administrator: "postgres" } as const;
@@ -30,11 +31,15 @@ export interface DataHost {
   readonly passwords: Readonly<Record<RoleKey, string>>;
   /** Every secret, to be looked for. */
   readonly secretTexts: readonly string[];
+  /** A session as `pgt` has one, ended after the work. */
+  readonly overSsh: <T>(work: (session: SshSession) => Promise<T>) => Promise<T>;
   /** As `pgt up` does, over SSH. @returns the paths that were written */
   readonly deliver: (server?: ResolvedSelfRun) => Promise<readonly string[]>;
   /** One statement over TLS, verify-full, to the private address. */
   readonly query: (sql: string, more?: pg.ClientConfig) => Promise<pg.QueryResult>;
   readonly caCertificate: string;
+  /** PEM, of a user who may log in over SSH once something has been delivered. */
+  readonly sshKey: string;
   readonly applyRoles: () => Promise<void>;
 }
 
@@ -44,7 +49,7 @@ export async function prepareHost(machine: HostMachine): Promise<DataHost> {
   const { dataHost } = resolveTopology({ target: "digitalocean", region: BUCKET.region, data: {} }, "split");
   if (dataHost === undefined) throw new Error("a topology with a data database has a data host");
   const { server } = dataHost;
-  const sshKey = ssh2.utils.generateKeyPairSync("ed25519");
+  const sshKey = makeSshKeys();
   const passwords = Object.fromEntries(ROLE_KEYS.map((key) => [key, marked(key)])) as Record<RoleKey, string>;
   const key = { id: marked("id"), secret: marked("key") };
   const s3 = await startS3Server({
@@ -72,6 +77,14 @@ export async function prepareHost(machine: HostMachine): Promise<DataHost> {
       retentionDays: 30,
     },
   };
+  const overSsh: DataHost["overSsh"] = async (work) => {
+    const session = await openSsh(machine, sshKey);
+    try {
+      return await work(session);
+    } finally {
+      session.end();
+    }
+  };
   const query = clientOf(machine.address, passwords.administrator, authority.certificate);
   return {
     machine,
@@ -80,18 +93,16 @@ export async function prepareHost(machine: HostMachine): Promise<DataHost> {
     place,
     passwords,
     caCertificate: authority.certificate,
+    sshKey: sshKey.private,
     secretTexts: [...Object.values(passwords), secrets.repositoryPassphrase, key.secret, secrets.exportedPassword],
-    deliver: async (changed = server) => {
-      const session = await openSsh(machine, sshKey);
-      try {
+    overSsh,
+    deliver: (changed = server) =>
+      overSsh(async (session) => {
         await finishBootstrap(session, () => undefined);
         const now = new Date();
         const delivery = { root: ROOT, server: changed, place, secrets, authority, address: machine.address, now };
-        return await deliverHost(session, delivery);
-      } finally {
-        session.end();
-      }
-    },
+        return deliverHost(session, delivery);
+      }),
     query: async (sql, more) => {
       const client = await query(more);
       try {

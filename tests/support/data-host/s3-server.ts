@@ -66,8 +66,10 @@ export async function startS3Server(options: {
   readonly region: string;
   readonly key: { readonly id: string; readonly secret: string };
   readonly certificate: PartCertificate;
+  /** Each bucket has a name below it, as Spaces has them; without one, buckets stand in paths alone. */
+  readonly domain?: string;
 }): Promise<S3Server> {
-  const { address, bucket, region, key, certificate } = options;
+  const { address, bucket, region, key, certificate, domain } = options;
   const program = await gateway();
   const place = await mkdtemp(path.join(tmpdir(), "pgt-test-s3-"));
   const at = (name: string): string => path.join(place, name);
@@ -76,6 +78,7 @@ export async function startS3Server(options: {
   await writeFile(at("tls.key"), certificate.key, { mode: 0o600 });
   const port = await freePortOf(address);
   const args = ["--port", `${address}:${port}`, "--region", region, "--quiet"];
+  if (domain !== undefined) args.push("--virtual-domain", domain);
   const tls = ["--cert", at("tls.crt"), "--key", at("tls.key")];
   let stop = (): Promise<void> => Promise.resolve();
   const start = async (): Promise<void> => {

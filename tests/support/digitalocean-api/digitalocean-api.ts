@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import { ApiError, type ApiRequest, type Json, Reply } from "../google-cloud/area.ts";
-import { type ManagedDatabases, managedDatabases, type TrustedSource } from "./databases.ts";
-import { machines } from "./machines.ts";
+import { ApiError, type ApiRequest, type Json, Reply, route } from "../google-cloud/area.ts";
+import { type ManagedDatabases, managedDatabases, type ServerBehind, type TrustedSource } from "./databases.ts";
+import { type MachineBehind, machines } from "./machines.ts";
 import { spaces, SPACES_HOST } from "./spaces.ts";
 
 /** A server on this machine that speaks as much of DigitalOcean's API as a topology needs, and forgets all at its end. */
@@ -15,17 +15,32 @@ export interface DigitalOceanApi {
   /** What nothing here answers: a gap of the server, or a mistake of whoever asks. */
   readonly unanswered: readonly string[];
   readonly databases: ManagedDatabases;
+  /** Names of the buckets that were made; seen without a key below `/buckets/<region>`. */
+  readonly buckets: Set<string>;
   readonly end: () => void;
 }
 
+/** What is real of what the API tells; nothing, unless it is told. */
+export interface Behind {
+  readonly server?: ServerBehind;
+  readonly machine?: MachineBehind;
+}
+
 /** Starts it on a free port of 127.0.0.1. */
-export async function startDigitalOceanApi(): Promise<DigitalOceanApi> {
+export async function startDigitalOceanApi(behind: Behind = {}): Promise<DigitalOceanApi> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const databases = managedDatabases();
-  const routes = [...databases.routes, ...machines()];
-  const bucket = spaces();
+  const databases = managedDatabases(behind.server);
+  const buckets = new Set<string>();
+  // Asked without a key, and at this server's own name.
+  const keyless = route(
+    "GET",
+    "/buckets/{region}/{name}",
+    (_, [, name = ""]) => new Reply(buckets.has(name) ? 403 : 404),
+  );
+  const routes = [...databases.routes, ...machines(behind.machine), keyless];
+  const bucket = spaces(buckets);
   const requests: ApiRequest[] = [];
   const unanswered: string[] = [];
 
@@ -56,12 +71,14 @@ export async function startDigitalOceanApi(): Promise<DigitalOceanApi> {
       SPACES_ACCESS_KEY_ID: "nobody-s-key",
       SPACES_SECRET_ACCESS_KEY: "nobody-s-secret",
       SPACES_ENDPOINT_URL: `http://{{.Region}}.${SPACES_HOST}`,
-      // Never used for 127.0.0.1.
+      // For the buckets' hosts. The provider never uses it for this machine; others have to be told.
       HTTP_PROXY: origin,
+      NO_PROXY: "127.0.0.1",
     },
     requests,
     unanswered,
     databases,
+    buckets,
     end: () => {
       server.close();
       server.closeAllConnections();

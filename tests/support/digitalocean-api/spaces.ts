@@ -4,11 +4,12 @@ import { type ApiRequest, Reply } from "../google-cloud/area.ts";
 export const SPACES_HOST = "spaces.test";
 
 /** Object storage, as much of it as a bucket's settings need: each is given back as it was written. */
-export function spaces(): (request: ApiRequest) => Reply {
+export function spaces(buckets: Set<string>): (request: ApiRequest) => Reply {
   const written = new Map<string, string>();
   return ({ headers, method, query, raw }) => {
     const [setting = ""] = query.keys();
     const key = `${headers.host ?? ""}?${setting}`;
+    if (method === "PUT") buckets.add((headers.host ?? "").split(".")[0] ?? "");
     if (method === "PUT") written.set(key, raw.toString("utf8"));
     if (method !== "GET") return new Reply(200);
     if (setting === "location") return xml("<LocationConstraint>nyc3</LocationConstraint>");

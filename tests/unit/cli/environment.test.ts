@@ -17,7 +17,7 @@ import type { SpecOf } from "../../../topology/spec.ts";
 
 const basis = (spec: Partial<SpecOf<"docker">>) => ({
   topology: resolveTopology({ target: "docker", ...spec }, "local"),
-  password: "pass-word_1",
+  passwords: { readWrite: "pass-word_1", owner: "pass-word_2" },
   caFile: "/srv/my app/ca.crt",
 });
 
@@ -60,7 +60,7 @@ describe("the application's environment", () => {
       PRIMARY_DATABASE_URL:
         "postgresql://app:pass-word_1@127.0.0.1:6432/app?sslmode=require&sslaccept=strict&sslcert=%2Fsrv%2Fmy%20app%2Fca.crt&pgbouncer=true",
       PRIMARY_DIRECT_DATABASE_URL:
-        "postgresql://app:pass-word_1@127.0.0.1:5432/app?sslmode=verify-full&sslrootcert=%2Fsrv%2Fmy%20app%2Fca.crt",
+        "postgresql://app_owner:pass-word_2@127.0.0.1:5432/app?sslmode=verify-full&sslrootcert=%2Fsrv%2Fmy%20app%2Fca.crt",
     });
   });
 
@@ -72,6 +72,12 @@ describe("the application's environment", () => {
     );
     assert.match(found.DATABASE_URL ?? "", /@127\.0\.0\.1:5432\/app\?/);
     assert.equal(found.USE_READ_REPLICA, "false");
+  });
+
+  it("gives the owner's password in the line for migrations, and nowhere else", () => {
+    const { PRIMARY_DIRECT_DATABASE_URL, ...rest } = environmentOf(basis({ replicas: { a: {} } }));
+    assert.match(PRIMARY_DIRECT_DATABASE_URL ?? "", /^postgresql:\/\/app_owner:pass-word_2@/);
+    assert.doesNotMatch(JSON.stringify(rest), /app_owner|pass-word_2/);
   });
 
   it("leads straight to the replica without a pooler", () => {
@@ -86,7 +92,7 @@ describe("the environment of a split", () => {
     const { data } = first.topology;
     return environmentOf({
       ...first,
-      data: data && { topology: data, password: "of-data", caFile: "/srv/data.crt" },
+      data: data && { topology: data, passwords: { readWrite: "of-data", owner: "of-owner" }, caFile: "/srv/data.crt" },
       authSecret: "signs",
       client,
     });
@@ -103,7 +109,7 @@ describe("the environment of a split", () => {
     );
     assert.equal(
       found.DATA_DIRECT_DATABASE_URL,
-      "postgresql://data:of-data@127.0.0.1:5442/data?sslmode=verify-full&sslrootcert=%2Fsrv%2Fdata.crt",
+      "postgresql://data_owner:of-owner@127.0.0.1:5442/data?sslmode=verify-full&sslrootcert=%2Fsrv%2Fdata.crt",
     );
     const { SPLIT_DB_MODE, AUTH_SECRET, DATA_DATABASE_URL, DATA_DIRECT_DATABASE_URL, ...first } = found;
     assert.deepEqual(first, environmentOf(basis({ replicas: { a: {} } })));
@@ -121,7 +127,7 @@ describe("the environment of a split", () => {
       Object.keys(found).filter((name) => /^DATA_|REPLICA_(HOST|PORT|URL|DATABASE)/.test(name)),
       [],
     );
-    assert.equal(JSON.stringify(found).includes("pass-word_1"), false);
+    assert.equal(JSON.stringify(found).includes("pass-word_"), false);
   });
 
   it("has none of the split's variables without a data database", () => {

@@ -52,6 +52,13 @@ describe("the connection of pgt psql", () => {
     assert.equal(variables.PGSSLMODE, "verify-full");
     assert.equal(variables.PGPASSFILE, "/pass");
     assert.equal("PGPASSWORD" in variables, false);
+    assert.equal("PGHOSTADDR" in variables, false);
+  });
+
+  it("checks a server's name although it is reached at another address", () => {
+    const connection = { host: "name", address: "127.0.0.1", port: 1, database: "d", user: "u" };
+    const variables = libpqVariables({ ...connection, caFile: "/ca", passwordFile: "/pass" });
+    assert.deepEqual([variables.PGHOST, variables.PGHOSTADDR], ["name", "127.0.0.1"]);
   });
 
   it("ignores the caller's own libpq variables, and keeps the rest", () => {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { connect, createServer } from "node:net";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -11,9 +11,9 @@ import { after, before, describe, it } from "mocha";
 import ssh2 from "ssh2";
 import { EXIT, PgtError } from "../../../kernel/errors.ts";
 import { findLogin } from "../../../ssh/login.ts";
-import { forwardPort } from "../../../ssh/forward-port.ts";
 import { openSession, type SessionTarget } from "../../../ssh/session.ts";
 import { startSshServer, type TestSshServer } from "../../support/ssh-server.ts";
+import { makeSshKeys } from "../../support/ssh-keys.ts";
 
 const NEVER = new AbortController().signal;
 const LOCKED = { passphrase: "pass-5e1f", cipher: "aes256-ctr", rounds: 16 } as const;
@@ -39,6 +39,16 @@ describe("openSession", () => {
     const session = await openSession(target(), NEVER);
     const result = await session.run("cat; echo oh >&2; exit 7", { ...RUN, input: "in\n" });
     assert.deepEqual(result, { code: 7, stdout: "in\n", stderr: "oh\n" });
+    session.end();
+  });
+
+  it("shows what a command prints as it comes, and a character that comes in two pieces as one", async () => {
+    const session = await openSession(target(), NEVER);
+    const shown: string[] = [];
+    const command = "printf 'one \\303'; sleep 0.2; printf '\\244\\n'; echo oh >&2";
+    const result = await session.run(command, { ...RUN, show: (part) => shown.push(part) });
+    assert.deepEqual(result, { code: 0, stdout: "", stderr: "oh\n" });
+    assert.equal(shown.join(""), "one ä\n");
     session.end();
   });
 
@@ -71,23 +81,6 @@ describe("openSession", () => {
     session.end();
   });
 
-  it("opens a port of this machine that leads to a server which the host reaches", async () => {
-    const listener = createServer({ allowHalfOpen: true }, (socket) => socket.pipe(socket)).listen(0, "127.0.0.1");
-    await once(listener, "listening");
-    const { port } = listener.address() as { port: number };
-    const session = await openSession(target(), NEVER);
-    const way = await forwardPort(session, "127.0.0.1", port);
-    const socket = connect({ port: way.port, host: way.host });
-    socket.write("there and back");
-    assert.equal(String((await once(socket, "data"))[0]), "there and back");
-    socket.destroy();
-    listener.close();
-    const refused = connect(way.port, way.host);
-    await once(refused, "close");
-    way.close();
-    session.end();
-  });
-
   it("knows the host again by its key, and sends nothing to another", async () => {
     const first = await openSession(target(), NEVER);
     first.end();
@@ -104,7 +97,7 @@ describe("openSession", () => {
   });
 
   it("says what to do when the login is not taken, and when nobody listens", async () => {
-    const login = { privateKey: ssh2.utils.generateKeyPairSync("ed25519").private };
+    const login = { privateKey: makeSshKeys().private };
     await assert.rejects(openSession(target({ login }), NEVER), (error: PgtError) => {
       assert.deepEqual(error.fix, [
         "Load a key that access.ssh.keys names into an agent (ssh-add), or name its file in PGT_SSH_KEY.",
@@ -131,7 +124,7 @@ describe("findLogin", () => {
   after(() => rm(folder, { recursive: true }));
 
   it("takes the key that is named before an agent, and an agent before the usual places", async () => {
-    const key = ssh2.utils.generateKeyPairSync("ed25519").private;
+    const key = makeSshKeys().private;
     await writeFile(join(folder, "key"), key);
     const agent = { SSH_AUTH_SOCK: "/run/agent" };
     assert.deepEqual(await findLogin({ ...agent, PGT_SSH_KEY: join(folder, "key") }), { privateKey: key });

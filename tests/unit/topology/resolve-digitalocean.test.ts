@@ -35,6 +35,12 @@ describe("a wish for DigitalOcean", () => {
     assert.deepEqual(topology.storage, { diskGiB: undefined, autoscale: true });
     assert.equal(topology.protection.deletion, true);
     assert.equal(topology.dataHost, undefined);
+    assert.deepEqual(topology.parameters, { idle_in_transaction_session_timeout: "10min" });
+  });
+
+  it("takes a wished parameter before its own, in whatever letters", () => {
+    const { parameters } = resolved({ parameters: { Idle_In_Transaction_Session_Timeout: "1min", jit: false } });
+    assert.deepEqual(parameters, { idle_in_transaction_session_timeout: "1min", jit: "off" });
   });
 
   it("has a data host with its own server, and exports from it beyond the platform's days", () => {

@@ -30,19 +30,24 @@ describe("the environment of an application on DigitalOcean", () => {
   };
   const caOf = (name: string) => encodeURIComponent(join(place().stateDir, `${name}-ca.crt`));
 
-  it("has both databases in split mode: the first through its pool in Prisma's words, and directly in libpq's", async () => {
+  it("has both databases in split mode: the first through its pool in Prisma's words, and directly as the owner in libpq's", async () => {
     const found = await variables();
     const prisma = (name: string) => `sslmode=require&sslaccept=strict&sslcert=${caOf(name)}&pgbouncer=true`;
     const libpq = (name: string) => `sslmode=verify-full&sslrootcert=${caOf(name)}`;
-    const managed = "postgresql://app:managed-readWrite@private-split.db.example";
-    const data = "postgresql://data:data-readWrite@10.100.0.3";
+    const [managed, data] = ["private-split.db.example", "10.100.0.3"];
     assert.deepEqual(
       [found.PRIMARY_DATABASE_URL, found.PRIMARY_DIRECT_DATABASE_URL],
-      [`${managed}:25061/app_pool?${prisma("split")}`, `${managed}:25060/app?${libpq("split")}`],
+      [
+        `postgresql://app:managed-readWrite@${managed}:25061/app_pool?${prisma("split")}`,
+        `postgresql://app_owner:managed-owner@${managed}:25060/app?${libpq("split")}`,
+      ],
     );
     assert.deepEqual(
       [found.DATA_DATABASE_URL, found.DATA_DIRECT_DATABASE_URL],
-      [`${data}:6432/data?${prisma("split_data")}`, `${data}:5432/data?${libpq("split_data")}`],
+      [
+        `postgresql://data:data-readWrite@${data}:6432/data?${prisma("split_data")}`,
+        `postgresql://data_owner:data-owner@${data}:5432/data?${libpq("split_data")}`,
+      ],
     );
     assert.deepEqual([found.SPLIT_DB_MODE, found.AUTH_SECRET], ["true", "the application's"]);
     assert.equal(found.POSTGRES_HOST, "private-split.db.example");

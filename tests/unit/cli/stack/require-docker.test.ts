@@ -1,4 +1,4 @@
-// Commands that work on containers, given a stack on Cloud SQL. It does not prove what they do on Docker; e2e does.
+// Commands that work on containers and on DigitalOcean, given a stack on Cloud SQL. It does not prove what they do on Docker; e2e does.
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import { runProgram } from "../../../../cli/program.ts";
@@ -28,8 +28,9 @@ describe("a command for containers", () => {
     it(`is refused on Cloud SQL before anything is looked for: ${command}`, async () => {
       const { context, err, out } = listen({ root: clone.root });
       assert.equal(await runProgram(context, [command, "--stack", "prod", ...more]), EXIT.usage, err.join("\n"));
-      assert.match(err[0] ?? "", /works on containers, and stack prod has target gcp$/);
-      assert.match(err[1] ?? "", /For target gcp there are check, up, verify, roles, down/);
+      assert.match(err[0] ?? "", /is for targets docker and digitalocean, and stack prod has target gcp$/);
+      assert.match(err[1] ?? "", /\.\/pgt verify --stack prod looks at what runs on Cloud SQL\.$/);
+      assert.match(err[2] ?? "", /For target gcp there are check, up, verify, roles, down/);
       assert.deepEqual(out, []);
     });
   }

@@ -107,11 +107,11 @@ describe("the managed side of a topology in staging", () => {
     );
   });
 
-  it("a time for backups, at no full hour", () => {
+  it("a time for backups, at no full hour, and an end for forgotten transactions", () => {
     assertMade(
       "DatabasePostgresqlConfig",
       "server-config",
-      { clusterId: `${TOP}-primary`, backupHour: 2, backupMinute: 30 },
+      { clusterId: `${TOP}-primary`, backupHour: 2, backupMinute: 30, idleInTransactionSessionTimeout: 600_000 },
       { dependsOn: ON_CLUSTER },
     );
   });
@@ -201,6 +201,7 @@ describe("the managed side of a split in prod", () => {
       clusterId: `${TOP}-primary`,
       backupHour: 2,
       backupMinute: 30,
+      idleInTransactionSessionTimeout: 600_000,
       workMem: 8,
       trackIoTiming: "on",
     });

@@ -120,10 +120,10 @@ describe("traps of DigitalOcean's resources", function () {
       const { resources } = await planOf({ ...STAGING, backup: { schedule } });
       return resources.find(({ type }) => type === typeOf("DatabasePostgresqlConfig"))?.props;
     };
-    const clusterId = "pgtopology-staging-primary";
-    assert.deepEqual(await at("03:00"), { clusterId, backupHour: 3 });
-    assert.deepEqual(await at("00:30"), { clusterId, backupMinute: 30 });
-    assert.deepEqual(await at("00:00"), undefined);
+    const always = { clusterId: "pgtopology-staging-primary", idleInTransactionSessionTimeout: 600_000 };
+    assert.deepEqual(await at("03:00"), { ...always, backupHour: 3 });
+    assert.deepEqual(await at("00:30"), { ...always, backupMinute: 30 });
+    assert.deepEqual(await at("00:00"), always);
     assert.throws(() => parameterArgs({ version: 17, parameters: { temp_file_limit: "0" } }), {
       message: 'the provider does not send temp_file_limit = "0"',
     });

@@ -92,10 +92,13 @@ const VARIATIONS: Readonly<Record<string, Variation>> = {
       "ProjectResources project-resources resources.3: do:space:split-backups-k3x9 → (none)",
     ],
   },
-  "without backups or parameters there is nothing to configure": {
+  "without backups no time is set for them": {
     base: STAGING,
     change: { backup: { enabled: false } },
-    differs: ["- DatabasePostgresqlConfig server-config"],
+    differs: [
+      "DatabasePostgresqlConfig server-config backupHour: 2 → (none)",
+      "DatabasePostgresqlConfig server-config backupMinute: 30 → (none)",
+    ],
   },
   "a bucket elsewhere is there, and nothing else is": {
     base: SPLIT,

@@ -187,7 +187,15 @@ describe("the instances of a topology in prod", () => {
         deletionProtection: true,
         instanceType: "READ_REPLICA_INSTANCE",
         masterInstanceName: "prod-primary-k3x9",
-        settings: { ...common, availabilityType: "ZONAL", connectionPoolConfigs: pooler(poolSize) },
+        settings: {
+          ...common,
+          availabilityType: "ZONAL",
+          connectionPoolConfigs: pooler(poolSize),
+          // Who reads the plan sees by this that it is elsewhere on purpose.
+          ...(key === "west" && {
+            userLabels: { ...common.userLabels, "pgtopology-purpose": "disaster-recovery" },
+          }),
+        },
       });
       assert.equal(replica.options.protect, true);
     });

@@ -136,11 +136,11 @@ const CASES: Record<keyof typeof NAME_RULES, readonly GcpCase[]> = {
   labelsFit: [
     {
       title: "more labels than a resource has",
-      good: labels(61),
-      bad: labels(62),
+      good: labels(60),
+      bad: labels(61),
       text: `observability.labels
-    got: 62 labels
-    want: at most 61
+    got: 61 labels
+    want: at most 60
     because: a resource has 64, and the stack and the provider add theirs
     fix: remove the ones that nobody asks for`,
     },
