@@ -41,8 +41,10 @@ type Measure = keyof typeof MEASURES;
 /** What is divided by what, and what the quotient must not exceed. */
 const RATIOS: Readonly<Record<string, { readonly of: Measure; readonly to: Measure; readonly limit?: number }>> = {
   "backup: files to pg_basebackup": { of: "backup to files", to: "pg_basebackup", limit: 1.3 },
-  "restore: files to unpacking": { of: "restore from files", to: "unpack what pg_basebackup made", limit: 1.3 },
+  "restore: files to pg_basebackup": { of: "restore from files", to: "pg_basebackup", limit: 1.3 },
   "backup: bucket to pg_basebackup": { of: "backup to the bucket", to: "pg_basebackup" },
+  "restore: bucket to pg_basebackup": { of: "restore from the bucket", to: "pg_basebackup" },
+  "restore: files to unpacking": { of: "restore from files", to: "unpack what pg_basebackup made" },
   "restore: bucket to unpacking": { of: "restore from the bucket", to: "unpack what pg_basebackup made" },
 };
 

@@ -31,6 +31,7 @@ export const ROWS: Readonly<Record<string, { readonly measure: Measure; readonly
   "pgt --help": { measure: "help", limit: 0.3 },
   "pgt check --stack prod": { measure: "check", limit: 2 },
   "its memory, MiB": { measure: "check", limit: 250 },
+  "pgt check --stack split": { measure: "check", limit: 2 },
   "program of 200 resources": { measure: "program", limit: 2 },
   "import of the SDKs alone": { measure: "program" },
   "ratio of program to import": { measure: "program" },
@@ -66,6 +67,7 @@ export async function runRound(
     const check = await pgt(context, ["check", "--stack", "prod"]);
     samples["pgt check --stack prod"] = check.seconds;
     samples["its memory, MiB"] = check.memoryMiB;
+    samples["pgt check --stack split"] = (await pgt(context, ["check", "--stack", "split"])).seconds;
   }
   if (measures.has("program")) {
     const program = await syntheticProgram(context, String(TOPOLOGIES));
