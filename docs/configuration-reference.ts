@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { PERMISSIONS_KEY, TOPOLOGY_KEY } from "../config/keys.ts";
+import { PERMISSIONS_KEY, POLICIES_KEY, TOPOLOGY_KEY } from "../config/keys.ts";
 import { permissionsSpec } from "../config/permissions.ts";
 import { STACK_KEYS } from "../config/stack-keys.ts";
 import { formOf } from "../config/wanted-text.ts";
+import { policySettings } from "../policies/settings.ts";
 import { topologySpec } from "../topology/spec.ts";
 import { recoveryReference } from "./recovery-reference.ts";
 
@@ -34,7 +35,11 @@ export function stackSchema(): object {
     properties: {
       config: {
         type: "object",
-        properties: { [TOPOLOGY_KEY]: schemaOf(topologySpec), [PERMISSIONS_KEY]: schemaOf(permissionsSpec) },
+        properties: {
+          [TOPOLOGY_KEY]: schemaOf(topologySpec),
+          [PERMISSIONS_KEY]: schemaOf(permissionsSpec),
+          [POLICIES_KEY]: schemaOf(policySettings),
+        },
       },
     },
   };
@@ -71,6 +76,14 @@ export function configurationReference(): string {
     "| field | takes | meaning |",
     "| --- | --- | --- |",
     ...rows(schemaOf(permissionsSpec).items ?? {}, ""),
+    "",
+    "## Policies",
+    "",
+    `Below the key \`${POLICIES_KEY}\`; [policies](../policies.md) has examples. A waiver has the shape of a permission, with a requirement's id.`,
+    "",
+    "| field | takes | meaning |",
+    "| --- | --- | --- |",
+    ...rows(schemaOf(policySettings), "").filter((row) => !row.startsWith("| `waivers[]")),
     "",
   ].join("\n");
 }

@@ -6,7 +6,7 @@ import { environmentExample } from "../cli/stack/environment-example.ts";
 import { capabilitiesReference } from "./capabilities-reference.ts";
 import { commandReference } from "./command-reference.ts";
 import { configurationReference, stackSchema } from "./configuration-reference.ts";
-import { requirementReference } from "./requirement-reference.ts";
+import { requirementPages } from "./requirement-reference.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 
@@ -16,7 +16,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ["schema/pulumi-stack.schema.json", `${JSON.stringify(stackSchema(), null, 2)}\n`],
     ["docs/reference/configuration.md", configurationReference()],
     ["docs/reference/commands.md", commandReference()],
-    ["docs/reference/requirements.md", requirementReference()],
+    ...requirementPages(),
     ["docs/reference/capabilities.md", capabilitiesReference()],
     [".env.example", environmentExample()],
   ]);
