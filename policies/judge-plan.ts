@@ -27,7 +27,10 @@ const MEANT = new Map(
     const byType = Object.entries(target.alone ?? {}).map(
       ([type, { topics: few }]) => [type, alone.filter(({ topic }) => few.includes(topic))] as const,
     );
-    return [target, { alone, byType: new Map(byType), together: own.filter((one) => !isAlone(one)) }] as const;
+    // What one type has for itself is no question for the others.
+    const taken = new Set(byType.flatMap(([, requirements]) => requirements));
+    const others = alone.filter((one) => !taken.has(one));
+    return [target, { others, byType: new Map(byType), together: own.filter((one) => !isAlone(one)) }] as const;
   }),
 );
 
@@ -35,9 +38,9 @@ const MEANT = new Map(
 export function judgeResource(resource: PlannedResource, settings: PolicySettings, now?: Date): JudgedResources {
   const context = packContext(settings, [resource], now);
   const judged = PLAN_TARGETS.filter(({ types }) => types.has(resource.type)).flatMap((target) => {
-    const { alone = [], byType } = MEANT.get(target) ?? {};
+    const { others = [], byType } = MEANT.get(target) ?? {};
     const facts = (target.alone?.[resource.type] ?? ofAll(target)).facts(resource, context);
-    const meant = byType?.get(resource.type) ?? alone;
+    const meant = byType?.get(resource.type) ?? others;
     return judgeAll(meant, facts, "plan", context.floors, settings.levels);
   });
   return { judged, resources: [resource], environment: context.floors.environment };

@@ -58,22 +58,23 @@ export function every<I>(
   judge: (item: I) => Verdict,
   nothing: string,
 ): Verdict {
-  const findings: Finding[] = [];
-  const missing: string[] = [];
+  // Made where there is something to put in: most things hold.
+  let findings: Finding[] | undefined;
+  let missing: string[] | undefined;
   let passed: Verdict | undefined;
   let reason: string | undefined;
   for (const item of items) {
     const one = judge(item);
-    if (one.status === "fail") findings.push({ where: nameOf(item), message: one.message });
-    else if (one.status === "unknown") missing.push(`${one.missing} of ${nameOf(item)}`);
+    if (one.status === "fail") (findings ??= []).push({ where: nameOf(item), message: one.message });
+    else if (one.status === "unknown") (missing ??= []).push(`${one.missing} of ${nameOf(item)}`);
     else if (one.status === "pass") passed = one;
     else reason ??= one.reason;
   }
-  if (findings.length > 0) {
+  if (findings !== undefined) {
     const message = findings.map((finding) => `${finding.where}: ${finding.message}`).join("; ");
     return { status: "fail", message, findings };
   }
-  if (missing.length > 0) return { status: "unknown", missing: missing.join(", ") };
+  if (missing !== undefined) return { status: "unknown", missing: missing.join(", ") };
   return passed ?? notApplicable(reason ?? nothing);
 }
 
