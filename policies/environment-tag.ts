@@ -14,6 +14,7 @@ export function environmentTag({ props }: PlannedResource): unknown {
   return own?.slice(TAG.length);
 }
 
-function field(source: unknown, name: string): unknown {
+/** What an object has under a name; nothing, where it is none. */
+export function field(source: unknown, name: string): unknown {
   return typeof source === "object" && source !== null ? (source as Record<string, unknown>)[name] : undefined;
 }

@@ -1,7 +1,7 @@
 import type { PlanContext } from "../facts/from-plan/docker.ts";
 import type { PlannedResource } from "../facts/from-plan/planned-resource.ts";
 import { type Environment, type Floors, FLOORS } from "../requirements/floors.ts";
-import { environmentTag } from "./environment-tag.ts";
+import { environmentTag, field } from "./environment-tag.ts";
 import type { PolicySettings } from "./settings.ts";
 
 /** What the rules need to know beside the resources. */
@@ -28,10 +28,6 @@ export function packContext(
     wishedAddresses: settings.addresses ?? (address === undefined ? [] : [address]),
     ...(settings.regions !== undefined && { allowedRegions: settings.regions }),
   };
-}
-
-function field(source: unknown, name: string): unknown {
-  return typeof source === "object" && source !== null ? (source as Record<string, unknown>)[name] : undefined;
 }
 
 function isEnvironment(value: unknown): value is Environment {

@@ -1,10 +1,10 @@
 import type { BackupFacts } from "../../requirements/facts/backup.ts";
 import { NOTHING_KNOWN } from "../../requirements/facts/nothing-known.ts";
 import { type Known, UNKNOWN } from "../../requirements/known.ts";
-import { type Ini, parseIni } from "../conf-files.ts";
+import type { Ini } from "../conf-files.ts";
 import { type Parameters, parameter } from "../server-parameters.ts";
 import { settingNumber, settingSeconds } from "../setting-units.ts";
-import { isServer, mountAt, parametersOf, type PlannedPart, uploadedText } from "./docker-part.ts";
+import { isServer, mountAt, parametersOf, type PlannedPart, uploadedIni } from "./docker-part.ts";
 import { dataPath } from "./docker-protection.ts";
 import { mapKnown } from "./planned-resource.ts";
 
@@ -17,9 +17,7 @@ export function backupFacts(parts: readonly PlannedPart[], labelled: boolean): B
   const parameters = primary === undefined ? UNKNOWN : parametersOf(primary);
   if (primary === undefined || parameters === UNKNOWN) return NOTHING_KNOWN.backup;
   if (!archives(parameters)) return { ...NOTHING_KNOWN.backup, enabled: false };
-  const pgbackrest = mapKnown(uploadedText(primary, "pgbackrest.conf"), (text) =>
-    text === undefined ? UNKNOWN : parseIni(text),
-  );
+  const pgbackrest = uploadedIni(primary, "pgbackrest.conf");
   return {
     ...NOTHING_KNOWN.backup,
     enabled: true,

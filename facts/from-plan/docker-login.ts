@@ -2,11 +2,11 @@ import type { AccessFacts } from "../../requirements/facts/access.ts";
 import type { EncryptionFacts, EndpointFacts } from "../../requirements/facts/encryption.ts";
 import { NOTHING_KNOWN, unknownEndpoint } from "../../requirements/facts/nothing-known.ts";
 import { type Known, UNKNOWN } from "../../requirements/known.ts";
-import { parseIni, parseKeywords } from "../conf-files.ts";
+import { parseKeywords } from "../conf-files.ts";
 import { factsFromHba, type HbaFacts, parseHba } from "../hba.ts";
 import { parameter } from "../server-parameters.ts";
 import { settingBoolean } from "../setting-units.ts";
-import { isServer, parametersOf, type PlannedPart, uploadedText } from "./docker-part.ts";
+import { isServer, parametersOf, type PlannedPart, uploadedIni, uploadedText } from "./docker-part.ts";
 import { mapKnown, texts } from "./planned-resource.ts";
 
 const TOLD_METHOD = "POSTGRES_HOST_AUTH_METHOD=";
@@ -111,9 +111,7 @@ function replicationMode(replica: PlannedPart): Known<string> {
 }
 
 function setting(pooler: PlannedPart, name: string, fallback: string): Known<string> {
-  return mapKnown(uploadedText(pooler, "pgbouncer.ini"), (text) =>
-    text === undefined ? UNKNOWN : (parseIni(text).pgbouncer?.[name] ?? fallback),
-  );
+  return mapKnown(uploadedIni(pooler, "pgbouncer.ini"), (ini) => ini.pgbouncer?.[name] ?? fallback);
 }
 
 function union(all: readonly Known<HbaFacts>[], list: (hba: HbaFacts) => readonly string[]): Known<readonly string[]> {

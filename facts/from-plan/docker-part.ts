@@ -1,6 +1,6 @@
 import type { ContainerFacts, MountFacts } from "../../requirements/facts/containers.ts";
 import { type Known, UNKNOWN } from "../../requirements/known.ts";
-import { parsePostgresqlConf } from "../conf-files.ts";
+import { type Ini, parseIni, parsePostgresqlConf } from "../conf-files.ts";
 import type { Parameters } from "../server-parameters.ts";
 import { containerFacts } from "./docker-container.ts";
 import { commandParameters } from "./docker-command.ts";
@@ -53,6 +53,11 @@ function uploadedFiles({ resource }: PlannedPart): Known<ReadonlyMap<string, Kno
     }
     return files;
   });
+}
+
+/** An uploaded ini file of this name; UNKNOWN where none is uploaded, for then the image or the volume has one. */
+export function uploadedIni(part: PlannedPart, fileName: string): Known<Ini> {
+  return mapKnown(uploadedText(part, fileName), (content) => (content === undefined ? UNKNOWN : parseIni(content)));
 }
 
 /**

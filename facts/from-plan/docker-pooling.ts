@@ -2,10 +2,10 @@ import { NOTHING_KNOWN } from "../../requirements/facts/nothing-known.ts";
 import type { PoolingFacts } from "../../requirements/facts/pooling.ts";
 import { type Known, UNKNOWN } from "../../requirements/known.ts";
 import { readerPoolName } from "../../topology/names.ts";
-import { type Ini, parseIni, parseKeywords } from "../conf-files.ts";
+import { type Ini, parseKeywords } from "../conf-files.ts";
 import { freeConnections } from "../server-parameters.ts";
 import { settingNumber } from "../setting-units.ts";
-import { parametersOf, type PlannedPart, uploadedText } from "./docker-part.ts";
+import { parametersOf, type PlannedPart, uploadedIni, uploadedText } from "./docker-part.ts";
 import { mapKnown } from "./planned-resource.ts";
 
 /** What PgBouncer takes where pgbouncer.ini says nothing. @see https://www.pgbouncer.org/config.html */
@@ -23,9 +23,7 @@ export function poolingFacts(parts: readonly PlannedPart[], labelled: boolean): 
   const pooler = parts.find(({ kind }) => kind === "pooler");
   const primary = parts.find(({ kind }) => kind === "primary");
   if (pooler === undefined) return { ...NOTHING_KNOWN.pooling, enabled: labelled ? false : UNKNOWN };
-  const ini = mapKnown(uploadedText(pooler, "pgbouncer.ini"), (text) =>
-    text === undefined ? UNKNOWN : parseIni(text),
-  );
+  const ini = uploadedIni(pooler, "pgbouncer.ini");
   return {
     ...NOTHING_KNOWN.pooling,
     enabled: true,
