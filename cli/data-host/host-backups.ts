@@ -22,9 +22,8 @@ const RECORD_TIMEOUT_MS = 15_000;
 const TOLD_LINES = 6;
 const BYTES_PER_GIGABYTE = 1_000_000_000;
 
-/** Where the data host keeps the records of its exports: images/data-host/lib/exports.sh */
+/** Where the data host keeps the record of its newest export: images/data-host/lib/exports.sh */
 const LAST_EXPORT = "/var/lib/pgbackrest/pgtopology/last-export.json";
-export const LAST_EXPORT_CHECK = "/var/lib/pgbackrest/pgtopology/last-export-check.json";
 
 /** What is done on the host on request. */
 export type HostWork = ["pgt-backup", BackupType] | ["pgt-check-repository"] | ["pgt-check-exports"];
@@ -73,7 +72,7 @@ interface Snapshot {
 /** The exports of the managed database in the bucket, the oldest first. */
 export async function listExports(way: HostWay): Promise<BackupList> {
   const snapshots = JSON.parse(await told(way, ["pgt-exports"], LIST_TIMEOUT_MS)) as Snapshot[];
-  const check = await readRecord<ExportRecord>(way, LAST_EXPORT_CHECK);
+  const check = await readRecord<ExportRecord>(way, HOST_PATHS.lastExportCheck);
   return {
     backups: snapshots.map(({ short_id, summary, time }) => ({
       label: short_id,

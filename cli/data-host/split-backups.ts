@@ -1,3 +1,4 @@
+import { HOST_PATHS } from "../../rendering/data-host/host-paths.ts";
 import { EXIT, PgtError } from "../../kernel/errors.ts";
 import type { ResolvedDataHost, ResolvedDigitalOcean } from "../../topology/resolved-digitalocean.ts";
 import { digitalOceanApi, digitalOceanSettings } from "../../verify/digitalocean-api.ts";
@@ -9,7 +10,6 @@ import type { DatabaseChoice } from "../stack-options.ts";
 import {
   byAge,
   type HostWork,
-  LAST_EXPORT_CHECK,
   listExports,
   listHostBackups,
   platformBackups,
@@ -109,7 +109,7 @@ export async function checkSplitBackups(
   choice: DatabaseChoice,
 ): Promise<void> {
   const [work, path]: readonly [HostWork, string] =
-    choice === "data" ? [["pgt-check-repository"], LAST_CHECK] : [["pgt-check-exports"], LAST_EXPORT_CHECK];
+    choice === "data" ? [["pgt-check-repository"], LAST_CHECK] : [["pgt-check-exports"], HOST_PATHS.lastExportCheck];
   await withHost(context, world, async (session) => {
     const way = wayThrough(session);
     const before = JSON.stringify(await readRecord(way, path));
