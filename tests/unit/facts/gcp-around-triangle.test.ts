@@ -13,12 +13,13 @@ import { factsFromGcpSpec } from "../../../facts/from-spec-gcp.ts";
 import { judgeResource, judgeWhole } from "../../../policies/judge-plan.ts";
 import { planFindings } from "../../../policies/plan-findings.ts";
 import type { FactsByTopic } from "../../../requirements/facts/facts-by-topic.ts";
-import { isKnown, Missing, UNKNOWN } from "../../../requirements/known.ts";
+import { isKnown } from "../../../requirements/known.ts";
 import type { Topic } from "../../../requirements/requirement.ts";
 import { topologyName } from "../../../topology/names.ts";
 import { resolveTopology } from "../../../topology/resolve.ts";
 import type { SpecOf } from "../../../topology/spec.ts";
 import { madeByCloud } from "../../support/pretend-cloud.ts";
+import { factDifferences } from "../../support/fact-differences.ts";
 import { validGcpSpec } from "../../support/valid-specs.ts";
 import { planOf, PROD, PROD_SERVICE, STAGING, STAGING_SERVICE } from "../components/gcp/example-topologies.ts";
 
@@ -74,10 +75,10 @@ function disagreements(spec: SpecOf<"gcp">, resources: readonly PlannedResource[
     resources.map((one) => ({ ...one, name: one.name.replace(`${topologyName(stack)}-`, "") })),
   );
   return [
-    ...differences(wish.bucket, plan.bucket, "bucket"),
-    ...differences(wish.services, plan.services, "services"),
-    ...differences(wish.network, plan.network, "network"),
-    ...differences(placesOf(wish), placesOf(plan), "places"),
+    ...factDifferences(wish.bucket, plan.bucket, "bucket"),
+    ...factDifferences(wish.services, plan.services, "services"),
+    ...factDifferences(wish.network, plan.network, "network"),
+    ...factDifferences(placesOf(wish), placesOf(plan), "places"),
   ];
 }
 
@@ -88,32 +89,6 @@ function placesOf({ places: { keys, secondCopy, service } }: Pick<FactsByTopic, 
     secondCopy: isKnown(secondCopy) ? secondCopy.map(({ region }) => region) : secondCopy,
     keys: isKnown(keys) ? keys.map(({ encrypts, region }) => ({ region, of: encrypts.region })) : keys,
   };
-}
-
-function differences(wish: unknown, plan: unknown, path: string): string[] {
-  if (wish === UNKNOWN || wish instanceof Missing) return [];
-  if (Array.isArray(wish) && Array.isArray(plan) && wish.length === plan.length) {
-    const [left, right] = [byName(wish), byName(plan)];
-    return left.flatMap((item, at) => differences(item, right[at], `${path}[${at}]`));
-  }
-  if (isObject(wish) && isObject(plan)) {
-    return Object.keys(wish).flatMap((key) => differences(wish[key], plan[key], `${path}.${key}`));
-  }
-  return Object.is(wish, plan) ? [] : [`${path}: wish ${show(wish)}, plan ${show(plan)}`];
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Missing);
-}
-
-/** Resources are registered in no certain order. */
-function byName(list: readonly unknown[]): unknown[] {
-  const name = (item: unknown) => (isObject(item) ? String(item.name ?? item.what) : String(item));
-  return [...list].sort((a, b) => (name(a) < name(b) ? -1 : 1));
-}
-
-function show(value: unknown): string {
-  return typeof value === "symbol" ? "UNKNOWN" : JSON.stringify(value);
 }
 
 /** What the policy pack says of what stands around the servers, by its levels. */

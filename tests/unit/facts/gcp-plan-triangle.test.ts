@@ -12,10 +12,10 @@ import { factsFromGcpSpec } from "../../../facts/from-spec-gcp.ts";
 import { judgeResource, judgeWhole } from "../../../policies/judge-plan.ts";
 import { planFindings } from "../../../policies/plan-findings.ts";
 import type { FactsByTopic } from "../../../requirements/facts/facts-by-topic.ts";
-import { Missing, UNKNOWN } from "../../../requirements/known.ts";
 import { resolveTopology } from "../../../topology/resolve.ts";
 import type { SpecOf } from "../../../topology/spec.ts";
 import type { RecordedResource } from "../../support/planned-resources.ts";
+import { factDifferences } from "../../support/fact-differences.ts";
 import { validGcpSpec } from "../../support/valid-specs.ts";
 import { planOf, PROD, PROD_SERVICE, STAGING } from "../components/gcp/example-topologies.ts";
 
@@ -65,35 +65,9 @@ function disagreements(spec: SpecOf<"gcp">, resources: readonly PlannedResource[
   const wish = factsFromGcpSpec(resolveTopology(spec, spec.environment ?? "staging"));
   const plan = factsOf(resources);
   return [
-    ...TOPICS.flatMap((topic) => differences(wish[topic], plan[topic], topic)),
-    ...PLACES.flatMap((name) => differences(wish.places[name], plan.places[name], `places.${name}`)),
+    ...TOPICS.flatMap((topic) => factDifferences(wish[topic], plan[topic], topic)),
+    ...PLACES.flatMap((name) => factDifferences(wish.places[name], plan.places[name], `places.${name}`)),
   ];
-}
-
-function differences(wish: unknown, plan: unknown, path: string): string[] {
-  if (wish === UNKNOWN || wish instanceof Missing) return [];
-  if (Array.isArray(wish) && Array.isArray(plan) && wish.length === plan.length) {
-    const [left, right] = [byName(wish), byName(plan)];
-    return left.flatMap((item, at) => differences(item, right[at], `${path}[${at}]`));
-  }
-  if (isObject(wish) && isObject(plan)) {
-    return Object.keys(wish).flatMap((key) => differences(wish[key], plan[key], `${path}.${key}`));
-  }
-  return Object.is(wish, plan) ? [] : [`${path}: wish ${show(wish)}, plan ${show(plan)}`];
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Missing);
-}
-
-/** Resources are registered in no certain order. */
-function byName(list: readonly unknown[]): unknown[] {
-  const name = (item: unknown) => (isObject(item) ? String(item.part ?? item.what) : String(item));
-  return [...list].sort((a, b) => (name(a) < name(b) ? -1 : 1));
-}
-
-function show(value: unknown): string {
-  return typeof value === "symbol" ? "UNKNOWN" : JSON.stringify(value);
 }
 
 /** What the policy pack says of a stack without settings, by its levels. */

@@ -2,38 +2,14 @@
 // tests/integration/policies/ does.
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { CONTAINER_TYPE } from "../../../facts/from-plan/docker-container.ts";
 import type { PlannedResource } from "../../../facts/from-plan/planned-resource.ts";
 import { packContext } from "../../../policies/pack-context.ts";
 import { UNKNOWN } from "../../../requirements/known.ts";
 import { LABELS } from "../../../topology/names.ts";
-import { analyze, analyzeStack, LEVEL, type SentResource, secret, UNKNOWN_TEXT } from "./policy-rpc.ts";
+import { container } from "./cases/good-container.ts";
+import { analyze, analyzeStack, LEVEL, secret, UNKNOWN_TEXT } from "./policy-rpc.ts";
 
 const CANARY = "canary-4b1d";
-
-const GOOD = {
-  name: "db",
-  image: `sha256:${"0a".repeat(32)}`,
-  user: "postgres",
-  memory: 512,
-  shmSize: 128,
-  cpus: "1.0",
-  restart: "unless-stopped",
-  logDriver: "local",
-  networksAdvanced: [{ name: "net" }],
-  securityOpts: ["no-new-privileges"],
-  capabilities: { drops: ["ALL"] },
-  healthcheck: { tests: ["CMD", "pg_isready"] },
-  ports: [{ internal: 5432, external: 5432, ip: "127.0.0.1" }],
-  volumes: [{ containerPath: "/var/lib/postgresql/data", volumeName: "db" }],
-  envs: ["PGDATA=/var/lib/postgresql/data"],
-  stopSignal: "SIGINT",
-  stopTimeout: 60,
-};
-
-function container(change: object, name = "db"): SentResource {
-  return { type: CONTAINER_TYPE, name, props: { ...GOOD, ...change } };
-}
 
 const names = (diagnostics: readonly { policyname: string }[]) => diagnostics.map(({ policyname }) => policyname);
 
