@@ -1,18 +1,16 @@
 // Measures the policy pack: `node bench/policies.ts`. Its rules over many mixed resources, by the SDK's request handlers as
 // the engine calls them and without them, and what it adds to a preview of containers, interleaved. It asserts nothing: a
 // figure depends on the machine, and on what else runs on it. A preview needs what `pgt up` needs; see --help.
+import { join } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { renderTable } from "../kernel/table.ts";
-import { judgeResource, judgeWhole } from "../policies/judge-plan.ts";
-import { ALL_CASES } from "../tests/unit/policies/cases/all-cases.ts";
 import { analyze, analyzeStack, type SentResource } from "../tests/unit/policies/policy-rpc.ts";
-import { planned } from "../tests/unit/policies/status-on-plan.ts";
+import type { InProcess } from "./judge-in-process.ts";
+import { mixed, OF_LIMITS } from "./mixed-resources.ts";
 import { measurePreviews } from "./policy-previews.ts";
+import { timeProcess } from "./timed-process.ts";
 
 const SIZES = [100, 300, 1000, 3000, 5000] as const;
-const OF_LIMITS = 1000;
-/** A prime. */
-const STRIDE = 7919;
 
 /** Where it is kept, at most, in seconds. */
 const LIMITS = { analyzer: 1.5, "in process": 0.05, preview: 1.2 } as const;
@@ -23,27 +21,10 @@ interface Row {
   readonly limit?: number;
 }
 
-/** As the requirements' cases have them: six of ten are containers or instances, which most requirements are about. */
-const AS_IN_CASES = ALL_CASES.flatMap(({ good }) => good);
-
-/** Of each type as many as of any other. */
-const EVENLY = evenly(AS_IN_CASES);
-
-function evenly(resources: readonly SentResource[]): SentResource[] {
-  const byType = [...Map.groupBy(resources, ({ type }) => type).values()];
-  const most = Math.max(...byType.map(({ length }) => length));
-  return Array.from({ length: most }, (_, round) => byType.flatMap((own) => own[round % own.length] ?? [])).flat();
-}
-
-/** So many resources of every kind that there is a rule for, each with a name of its own. */
-function mixed(count: number, kinds: readonly SentResource[] = AS_IN_CASES): SentResource[] {
-  return Array.from({ length: count }, (_, index) => {
-    // In strides, so that few resources are as mixed as many.
-    const kind = kinds[(index * STRIDE) % kinds.length];
-    if (kind === undefined) throw new Error("there are no cases to take resources from");
-    return { ...kind, name: `${kind.name}-${index}` };
-  });
-}
+/** Processes that judge each mix: what the engine compiles when differs between them. */
+const PROCESSES = 5;
+/** Of one of them. */
+const PROCESS_TIMEOUT_MS = 5 * 60_000;
 
 async function seconds(work: () => unknown): Promise<number> {
   const begun = performance.now();
@@ -56,26 +37,36 @@ async function byAnalyzer(resources: readonly SentResource[]): Promise<void> {
   await analyzeStack(resources);
 }
 
-async function measureRules(rounds: number): Promise<Row[]> {
-  const sets = SIZES.map((size) => ({ size, resources: mixed(size), seconds: [] as number[] }));
-  const inProcess = [
-    { title: "one type as often as another", kinds: EVENLY, limit: LIMITS["in process"] },
-    { title: "six of ten containers or instances", kinds: AS_IN_CASES },
-  ].map(({ kinds, ...mix }) => ({
-    ...mix,
-    read: mixed(OF_LIMITS, kinds).map((resource, _, all) => planned(resource, all)),
-    seconds: [] as number[],
-  }));
-  // First, and not in turns with the others: what they leave to the garbage collector is no part of judging.
-  for (let round = 0; round <= rounds; round++) {
-    for (const { read, seconds: values } of inProcess) {
-      const taken = await seconds(() => {
-        for (const resource of read) judgeResource(resource, {});
-        judgeWhole(read, {});
+/** Each mix in processes of its own, in turns. */
+async function measureInProcess(rounds: number): Promise<Row[]> {
+  const mixes = [
+    { mix: "evenly", title: "one type as often as another", limit: LIMITS["in process"] },
+    { mix: "as-in-cases", title: "six of ten containers or instances" },
+  ].map((one) => ({ ...one, first: [] as number[], later: [] as number[] }));
+  for (let number = 1; number <= PROCESSES; number++) {
+    process.stderr.write(`in process: ${number} of ${PROCESSES}\n`);
+    for (const { first, later, mix } of mixes) {
+      const script = join(import.meta.dirname, "judge-in-process.ts");
+      const { out } = await timeProcess([process.execPath, script, mix, String(rounds)], {
+        cwd: import.meta.dirname,
+        env: process.env,
+        signal: AbortSignal.timeout(PROCESS_TIMEOUT_MS),
       });
-      if (round > 0) values.push(taken);
+      const told = JSON.parse(out) as InProcess;
+      first.push(told.first);
+      later.push(...told.later);
     }
   }
+  return mixes.flatMap(({ first, later, limit, title }) => [
+    { title: `${OF_LIMITS} resources, in process, ${title} (s)`, values: later, ...(limit !== undefined && { limit }) },
+    { title: "the same, the first call of a process (s)", values: first },
+  ]);
+}
+
+async function measureRules(rounds: number): Promise<Row[]> {
+  // First: what the others leave to the garbage collector is no part of judging.
+  const inProcess = await measureInProcess(rounds);
+  const sets = SIZES.map((size) => ({ size, resources: mixed(size, "as-in-cases"), seconds: [] as number[] }));
   for (let round = 0; round <= rounds; round++) {
     process.stderr.write(round === 0 ? "rules: a round that does not count\n" : `rules: round ${round} of ${rounds}\n`);
     for (const set of sets) {
@@ -94,11 +85,7 @@ async function measureRules(rounds: number): Promise<Row[]> {
       values,
       ...(size === OF_LIMITS && { limit: LIMITS.analyzer }),
     })),
-    ...inProcess.map(({ limit, seconds: values, title }) => ({
-      title: `${OF_LIMITS} resources, in process, ${title} (s)`,
-      values,
-      ...(limit !== undefined && { limit }),
-    })),
+    ...inProcess,
     { title: `a resource among ${large?.size} to one among ${OF_LIMITS} (ratio)`, values: growth ?? [] },
   ];
 }

@@ -1,9 +1,12 @@
-import { type Alone, PLAN_TARGETS, type PlanTarget } from "../facts/from-plan/plan-targets.ts";
+import { PLAN_TARGETS } from "../facts/from-plan/plan-targets.ts";
 import type { PlannedResource } from "../facts/from-plan/planned-resource.ts";
+import type { PlanOfOne } from "../facts/from-plan/topics-alone.ts";
 import { CATALOGUE } from "../requirements/catalogue.ts";
+import type { FactsByTopic } from "../requirements/facts/facts-by-topic.ts";
 import type { Environment } from "../requirements/floors.ts";
 import { type Judged, judgeAll } from "../requirements/judge.ts";
 import type { Requirement, Topic } from "../requirements/requirement.ts";
+import { type Asked, askedAlone } from "./asked-alone.ts";
 import { byTopology } from "./by-topology.ts";
 import { packContext } from "./pack-context.ts";
 import type { PolicySettings } from "./settings.ts";
@@ -17,37 +20,28 @@ export interface JudgedResources {
   readonly environment: Environment;
 }
 
-/** What is judged of a target, found once: a stack has many resources. */
-const MEANT = new Map(
+/** What all resources of a target are asked together, found once: a stack may have many databases. */
+const TOGETHER = new Map(
   PLAN_TARGETS.map((target) => {
-    const topics: readonly Topic[] = [...target.perResource, ...target.whole];
-    const own = CATALOGUE.filter(({ topic, witnesses }) => topics.includes(topic) && witnesses.includes("plan"));
-    const isAlone = ({ joins, topic }: Requirement) => target.perResource.includes(topic) && joins !== true;
-    const alone = own.filter(isAlone);
-    const byType = Object.entries(target.alone ?? {}).map(
-      ([type, { topics: few }]) => [type, alone.filter(({ topic }) => few.includes(topic))] as const,
-    );
-    // What one type has for itself is no question for the others.
-    const taken = new Set(byType.flatMap(([, requirements]) => requirements));
-    const others = alone.filter((one) => !taken.has(one));
-    return [target, { others, byType: new Map(byType), together: own.filter((one) => !isAlone(one)) }] as const;
+    const isAsked = ({ joins, topic }: Requirement) =>
+      target.perResource.includes(topic) ? joins === true : target.whole.includes(topic);
+    return [target, CATALOGUE.filter((one) => isAsked(one) && one.witnesses.includes("plan"))] as const;
   }),
 );
 
 /** What a resource must be by itself: judged as soon as it is registered, before it is made. */
 export function judgeResource(resource: PlannedResource, settings: PolicySettings, now?: Date): JudgedResources {
   const context = packContext(settings, [resource], now);
-  const judged = PLAN_TARGETS.filter(({ types }) => types.has(resource.type)).flatMap((target) => {
-    const { others = [], byType } = MEANT.get(target) ?? {};
-    const facts = (target.alone?.[resource.type] ?? ofAll(target)).facts(resource, context);
-    const meant = byType?.get(resource.type) ?? others;
-    return judgeAll(meant, facts, "plan", context.floors, settings.levels);
+  const plan: PlanOfOne = { resources: [resource], context };
+  const facts = new Map<Asked["read"], FactsByTopic[Topic]>();
+  const judged = askedAlone(resource.type, context.floors, settings.levels).map((one): Judged => {
+    if ("verdict" in one) return one;
+    const { read, requirement } = one;
+    const own = facts.get(read) ?? read(plan);
+    facts.set(read, own);
+    return { requirement, witness: "plan", verdict: requirement.check(own, context.floors) };
   });
-  return { judged, resources: [resource], environment: context.floors.environment };
-}
-
-function ofAll(target: PlanTarget): Pick<Alone, "facts"> {
-  return { facts: (resource, context) => target.facts([resource], context) };
+  return { judged, resources: plan.resources, environment: context.floors.environment };
 }
 
 /** What resources must be together: judged when all of them are known. Each topology of a stack is judged by itself. */
@@ -70,7 +64,7 @@ export function judgeWhole(
           return resources.filter((resource) => !mine.has(resource));
         },
       };
-      const meant = MEANT.get(target)?.together ?? [];
+      const meant = TOGETHER.get(target) ?? [];
       const judged = judgeAll(meant, target.facts(own, ofOwn), "plan", context.floors, settings.levels);
       // A thing's name ends the names of others, too: its zone's, its record's.
       const named = own.filter(({ type }) => target.types.has(type));

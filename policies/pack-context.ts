@@ -1,5 +1,6 @@
 import type { PlanContext } from "../facts/from-plan/docker.ts";
 import type { PlannedResource } from "../facts/from-plan/planned-resource.ts";
+import { readOnce } from "../facts/from-plan/read-once.ts";
 import { type Environment, type Floors, FLOORS } from "../requirements/floors.ts";
 import { environmentTag, field } from "./environment-tag.ts";
 import type { PolicySettings } from "./settings.ts";
@@ -23,12 +24,19 @@ export function packContext(
     "prod";
   const address = components.map((component) => field(component, "address")).find((value) => typeof value === "string");
   return {
-    floors: settings.floors === undefined ? FLOORS[environment] : { ...FLOORS[environment], ...settings.floors },
+    floors: settings.floors === undefined ? FLOORS[environment] : ownFloors(settings.floors)[environment],
     now,
     wishedAddresses: settings.addresses ?? (address === undefined ? [] : [address]),
     ...(settings.regions !== undefined && { allowedRegions: settings.regions }),
   };
 }
+
+/** The same ones for each resource of a stack, which is asked by them. */
+const ownFloors = readOnce((own: Partial<Floors>): Readonly<Record<Environment, Floors>> => ({
+  local: { ...FLOORS.local, ...own },
+  staging: { ...FLOORS.staging, ...own },
+  prod: { ...FLOORS.prod, ...own },
+}));
 
 function isEnvironment(value: unknown): value is Environment {
   return typeof value === "string" && Object.hasOwn(FLOORS, value);

@@ -1,8 +1,8 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { CONTAINER_TYPE } from "../facts/from-plan/docker-container.ts";
+import { GCP_TYPES } from "../facts/from-plan/gcp/resource-types.ts";
 import type { PolicySettings, Remediation } from "./settings.ts";
 
-const INSTANCE_TYPE = "gcp:sql/databaseInstance:DatabaseInstance";
 const SSL_MODES: readonly unknown[] = ["ENCRYPTED_ONLY", "TRUSTED_CLIENT_CERTIFICATE_REQUIRED"];
 const LOOPBACK = "127.0.0.1";
 const EVERYWHERE: readonly unknown[] = [undefined, "", "0.0.0.0", "::"];
@@ -20,7 +20,7 @@ interface Remedy {
 const REMEDIES: Readonly<Record<Remediation, Remedy>> = {
   labels: {
     description: "Adds the labels that a Cloud SQL instance lacks",
-    type: INSTANCE_TYPE,
+    type: GCP_TYPES.instance,
     mend: (props, { labels = {} }) => {
       const own = objectAt(objectAt(props, "settings"), "userLabels");
       const missing = Object.entries(labels).filter(([name]) => !(name in own));
@@ -46,7 +46,7 @@ const REMEDIES: Readonly<Record<Remediation, Remedy>> = {
   },
   "encrypted-only": {
     description: "Makes a Cloud SQL instance refuse connections without TLS",
-    type: INSTANCE_TYPE,
+    type: GCP_TYPES.instance,
     mend: (props) => {
       const network = objectAt(objectAt(props, "settings"), "ipConfiguration");
       if (SSL_MODES.includes(network.sslMode)) return false;

@@ -10,7 +10,9 @@ import { networkOf } from "./digitalocean/network.ts";
 import { modeOf } from "./digitalocean/pools.ts";
 import { listsElsewhere, serverFacts } from "./digitalocean/servers.ts";
 import { type DigitalOceanPlan, digitalOceanPlan } from "./digitalocean/types.ts";
+import type { PlanContext } from "./docker.ts";
 import { type PlannedResource, text } from "./planned-resource.ts";
+import type { TopicsAlone } from "./topics-alone.ts";
 
 export { DIGITALOCEAN_TYPES } from "./digitalocean/types.ts";
 
@@ -23,17 +25,24 @@ export function factsFromDigitalOceanPlan(
 ): Pick<FactsByTopic, "bucket" | "clusters" | "host" | "pooling"> {
   const plan = digitalOceanPlan(resources);
   return {
-    clusters: clusters(plan, now),
+    clusters: clusters(plan, { now }),
     pooling: pooling(plan),
     host: hostFacts(plan),
     bucket: spacesFacts(resources),
   };
 }
 
-function clusters(plan: DigitalOceanPlan, now: Date): ClustersFacts {
+/** The same of one resource, by topic. */
+export const DIGITALOCEAN_ALONE: TopicsAlone = {
+  clusters: ({ context, resources }) => clusters(digitalOceanPlan(resources), context),
+  host: ({ resources }) => hostFacts(digitalOceanPlan(resources)),
+  bucket: ({ resources }) => spacesFacts(resources),
+};
+
+function clusters(plan: DigitalOceanPlan, context: Pick<PlanContext, "now">): ClustersFacts {
   return {
     ...NOTHING_KNOWN.clusters,
-    servers: serverFacts(plan, now),
+    servers: serverFacts(plan, context),
     listsElsewhere: listsElsewhere(plan),
     machines: plan.droplet.map((droplet): ClusterMemberFacts => {
       const region = text(droplet.props, "region");

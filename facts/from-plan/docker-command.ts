@@ -1,12 +1,13 @@
 import { type Known, UNKNOWN } from "../../requirements/known.ts";
 import type { Parameters } from "../server-parameters.ts";
 import { type PlannedResource, texts } from "./planned-resource.ts";
+import { readOnce } from "./read-once.ts";
 
 /**
  * Parameters that a server is given on its command line, which win over its files: `-c name=value`, `--name=value`, `-F`.
  * @see https://www.postgresql.org/docs/17/app-postgres.html
  */
-export function commandParameters({ props }: PlannedResource): Known<Parameters> {
+export const commandParameters = readOnce(({ props }: PlannedResource): Known<Parameters> => {
   const words = texts(props, "command");
   if (words === UNKNOWN) return UNKNOWN;
   const settings: Record<string, string> = {};
@@ -17,4 +18,4 @@ export function commandParameters({ props }: PlannedResource): Known<Parameters>
     if (name !== undefined && value !== undefined) settings[name.replaceAll("-", "_").toLowerCase()] = value;
   }
   return settings;
-}
+});

@@ -8,6 +8,7 @@ import { parameter } from "../server-parameters.ts";
 import { settingBoolean } from "../setting-units.ts";
 import { isServer, parametersOf, type PlannedPart, uploadedIni, uploadedText } from "./docker-part.ts";
 import { mapKnown, texts } from "./planned-resource.ts";
+import { readOnce } from "./read-once.ts";
 
 const TOLD_METHOD = "POSTGRES_HOST_AUTH_METHOD=";
 
@@ -52,11 +53,11 @@ export function encryptionFacts(parts: readonly PlannedPart[], labelled: boolean
   };
 }
 
-function hbaOf(server: PlannedPart): Known<HbaFacts> {
-  return mapKnown(uploadedText(server, "pg_hba.conf"), (text) =>
+const hbaOf = readOnce((server: PlannedPart): Known<HbaFacts> =>
+  mapKnown(uploadedText(server, "pg_hba.conf"), (text) =>
     text === undefined ? UNKNOWN : factsFromHba(parseHba(text)),
-  );
-}
+  ),
+);
 
 /**
  * The method that the official image writes into pg_hba.conf for the network, where it is told one.

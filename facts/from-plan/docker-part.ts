@@ -6,6 +6,7 @@ import { containerFacts } from "./docker-container.ts";
 import { commandParameters } from "./docker-command.ts";
 import { runsPooler, runsServer } from "./docker-image.ts";
 import { mapKnown, objects, type PlannedResource, text } from "./planned-resource.ts";
+import { readOnce } from "./read-once.ts";
 
 /** A planned container with the files that are put into it. */
 export interface PlannedPart {
@@ -19,11 +20,11 @@ export interface PlannedPart {
 const REPLICA = "replica-";
 
 /** Reads a planned container; one without our label is told by what is in it. */
-export function plannedPart(resource: PlannedResource): PlannedPart {
+export const plannedPart = readOnce((resource: PlannedResource): PlannedPart => {
   const container = containerFacts(resource);
   const part = container.part === UNKNOWN ? container.name : container.part;
   return { resource, container, part, kind: kindOf(resource, container.part) };
-}
+});
 
 /** The user's name of a replica. */
 export function replicaKey({ part }: PlannedPart): string {
@@ -32,17 +33,13 @@ export function replicaKey({ part }: PlannedPart): string {
 
 /** Text of the uploaded file of this name, whatever its folder; `undefined` when none is uploaded. */
 export function uploadedText(part: PlannedPart, fileName: string): Known<string | undefined> {
-  const files = UPLOADED.get(part) ?? uploadedFiles(part);
-  UPLOADED.set(part, files);
+  const files = uploadedFiles(part);
   return files === UNKNOWN ? UNKNOWN : files.get(fileName);
 }
 
-/** Many facts ask for the same files. */
-const UPLOADED = new WeakMap<PlannedPart, Known<ReadonlyMap<string, Known<string>>>>();
-
 /** By name; of two in different folders, the first. */
-function uploadedFiles({ resource }: PlannedPart): Known<ReadonlyMap<string, Known<string>>> {
-  return mapKnown(objects(resource.props, "uploads"), (uploads) => {
+const uploadedFiles = readOnce(({ resource }: PlannedPart) =>
+  mapKnown(objects(resource.props, "uploads"), (uploads) => {
     const files = new Map<string, Known<string>>();
     for (const upload of uploads) {
       const path = text(upload, "file");
@@ -52,32 +49,35 @@ function uploadedFiles({ resource }: PlannedPart): Known<ReadonlyMap<string, Kno
       if (!files.has(name)) files.set(name, text(upload, "content") ?? UNKNOWN);
     }
     return files;
-  });
-}
+  }),
+);
 
 /** An uploaded ini file of this name; UNKNOWN where none is uploaded, for then the image or the volume has one. */
 export function uploadedIni(part: PlannedPart, fileName: string): Known<Ini> {
-  return mapKnown(uploadedText(part, fileName), (content) => (content === undefined ? UNKNOWN : parseIni(content)));
+  const read = INI_FILES(part);
+  const earlier = read.get(fileName);
+  if (earlier !== undefined) return earlier;
+  const ini = mapKnown(uploadedText(part, fileName), (content) =>
+    content === undefined ? UNKNOWN : parseIni(content),
+  );
+  read.set(fileName, ini);
+  return ini;
 }
+
+/** Those that were read already, by name. */
+const INI_FILES = readOnce((_: PlannedPart) => new Map<string, Known<Ini>>());
 
 /**
  * What postgresql.conf and the command line say; UNKNOWN where no file is uploaded, for then the image or the volume has
  * one.
  */
-export function parametersOf(part: PlannedPart): Known<Parameters> {
-  const earlier = READ.get(part);
-  if (earlier !== undefined) return earlier;
-  const parameters = mapKnown(uploadedText(part, "postgresql.conf"), (conf) =>
+export const parametersOf = readOnce((part: PlannedPart): Known<Parameters> =>
+  mapKnown(uploadedText(part, "postgresql.conf"), (conf) =>
     mapKnown(commandParameters(part.resource), (given) =>
       conf === undefined ? UNKNOWN : { ...parsePostgresqlConf(conf), ...given },
     ),
-  );
-  READ.set(part, parameters);
-  return parameters;
-}
-
-/** Many facts ask for the same file. */
-const READ = new WeakMap<PlannedPart, Known<Parameters>>();
+  ),
+);
 
 /** True for a container in which a PostgreSQL server keeps its data. */
 export function isServer({ kind }: PlannedPart): boolean {

@@ -6,6 +6,7 @@ import { parameter } from "../server-parameters.ts";
 import { CONTAINER_TYPE } from "./docker-container.ts";
 import { isServer, mountAt, parametersOf, type PlannedPart, plannedPart } from "./docker-part.ts";
 import { type PlannedResource, texts } from "./planned-resource.ts";
+import { readOnce } from "./read-once.ts";
 
 /** Where the images of PostgreSQL, this project's and the official one, keep the data unless told otherwise. */
 const DEFAULT_DATA = "/var/lib/postgresql/data";
@@ -66,20 +67,15 @@ function sharedVolumes(entries: readonly Entry[], writers: ReadonlyMap<string, r
 }
 
 /** URNs of the servers that write their data to a volume, by its name: read once of a stack, for each of its databases. */
-function writersOf(all: readonly PlannedResource[]): ReadonlyMap<string, readonly string[]> {
-  const earlier = WRITERS.get(all);
-  if (earlier !== undefined) return earlier;
+const writersOf = readOnce((all: readonly PlannedResource[]): ReadonlyMap<string, readonly string[]> => {
   const writers = new Map<string, string[]>();
   for (const { mount, server } of all.filter(isContainer).map(plannedPart).filter(isServer).map(withMount)) {
     for (const volume of mount === UNKNOWN ? [] : writtenVolume(mount)) {
       writers.set(volume, [...(writers.get(volume) ?? []), server.resource.urn]);
     }
   }
-  WRITERS.set(all, writers);
   return writers;
-}
-
-const WRITERS = new WeakMap<readonly PlannedResource[], ReadonlyMap<string, readonly string[]>>();
+});
 
 function isContainer({ type }: PlannedResource): boolean {
   return type === CONTAINER_TYPE;

@@ -24,6 +24,7 @@ import { poolingFacts } from "./docker-pooling.ts";
 import { managedMajors } from "./managed-majors.ts";
 import { protectionFacts } from "./docker-protection.ts";
 import type { PlannedResource } from "./planned-resource.ts";
+import type { TopicsAlone } from "./topics-alone.ts";
 
 const NO_SERVER = new Missing("not-applicable", "none of the containers is a PostgreSQL server");
 
@@ -69,9 +70,7 @@ export function factsFromDockerPlan(resources: readonly PlannedResource[], conte
 }
 
 /** What one planned container will be, without what takes its files to be read. */
-export function factsFromDockerContainer(resource: PlannedResource): FactsByTopic {
-  return { ...NOTHING_KNOWN, containers: containersOf(partsOf([resource])) };
-}
+export const CONTAINER_ALONE: TopicsAlone = { containers: ({ resources }) => containersOf(partsOf(resources)) };
 
 function containersOf(parts: readonly PlannedPart[]): ContainersFacts {
   return { ...NOTHING_KNOWN.containers, containers: parts.map(({ container }) => container) };

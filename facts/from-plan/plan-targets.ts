@@ -1,15 +1,16 @@
 import type { FactsByTopic } from "../../requirements/facts/facts-by-topic.ts";
 import { NOTHING_KNOWN } from "../../requirements/facts/nothing-known.ts";
 import type { Topic } from "../../requirements/requirement.ts";
-import { ANY_PROVIDER_TYPES, factsOfAnyProvider } from "./any-provider/any-provider.ts";
-import { DIGITALOCEAN_TYPES, factsFromDigitalOceanPlan } from "./digitalocean.ts";
-import { factsFromDockerContainer, factsFromDockerPlan, type PlanContext } from "./docker.ts";
+import { ANY_PROVIDER_ALONE, ANY_PROVIDER_TYPES, factsOfAnyProvider } from "./any-provider/any-provider.ts";
+import { DIGITALOCEAN_ALONE, DIGITALOCEAN_TYPES, factsFromDigitalOceanPlan } from "./digitalocean.ts";
+import { CONTAINER_ALONE, factsFromDockerPlan, type PlanContext } from "./docker.ts";
 import { CONTAINER_TYPE } from "./docker-container.ts";
-import { AROUND_GCP_TYPES } from "./gcp/around.ts";
-import { factsFromGcpInstance, factsFromGcpPlan } from "./gcp/gcp.ts";
-import { INSTANCE_TYPE } from "./gcp/instance-names.ts";
-import { INSTANCE_TOPICS } from "./gcp/instances.ts";
+import { AROUND_GCP_ALONE, AROUND_GCP_TYPES } from "./gcp/around.ts";
+import { factsFromGcpPlan } from "./gcp/gcp.ts";
+import { INSTANCE_ALONE, INSTANCE_TOPICS } from "./gcp/instances.ts";
+import { GCP_TYPES } from "./gcp/resource-types.ts";
 import type { PlannedResource } from "./planned-resource.ts";
+import type { TopicsAlone } from "./topics-alone.ts";
 
 /** A kind of place that planned resources are made in, and what can be known of them. */
 export interface PlanTarget {
@@ -20,15 +21,9 @@ export interface PlanTarget {
   readonly perResource: readonly Topic[];
   /** Topics that all resources together tell about. */
   readonly whole: readonly Topic[];
-  facts(resources: readonly PlannedResource[], context: PlanContext): FactsByTopic;
-  /** By type: what one resource of it is judged on, where that is less than all topics of single resources. */
-  readonly alone?: Readonly<Record<string, Alone>>;
-}
-
-/** How the most frequent types are judged by themselves: what is about others is not even asked. */
-export interface Alone {
-  readonly topics: readonly Topic[];
-  facts(resource: PlannedResource, context: PlanContext): FactsByTopic;
+  readonly facts: (resources: readonly PlannedResource[], context: PlanContext) => FactsByTopic;
+  /** What one resource of a type is judged on: those of the topics of single resources that can be about it. */
+  readonly alone: (type: string) => TopicsAlone;
 }
 
 /** Every one; a topic that a target does not list is not judged there. */
@@ -39,7 +34,7 @@ export const PLAN_TARGETS: readonly PlanTarget[] = [
     perResource: ["containers"],
     whole: ["access", "backup", "encryption", "network", "pooling", "protection", "replication", "settings"],
     facts: factsFromDockerPlan,
-    alone: { [CONTAINER_TYPE]: { topics: ["containers"], facts: factsFromDockerContainer } },
+    alone: () => CONTAINER_ALONE,
   },
   {
     name: "digitalocean",
@@ -47,14 +42,15 @@ export const PLAN_TARGETS: readonly PlanTarget[] = [
     perResource: ["bucket", "clusters", "host"],
     whole: ["pooling"],
     facts: (resources, { now = new Date() }) => ({ ...NOTHING_KNOWN, ...factsFromDigitalOceanPlan(resources, now) }),
+    alone: () => DIGITALOCEAN_ALONE,
   },
   {
     name: "gcp",
-    types: new Set([INSTANCE_TYPE, ...AROUND_GCP_TYPES]),
+    types: new Set([GCP_TYPES.instance, ...AROUND_GCP_TYPES]),
     perResource: [...INSTANCE_TOPICS.perResource, "bucket", "identities", "network", "secrets", "services"],
     whole: [...INSTANCE_TOPICS.whole],
     facts: factsFromGcpPlan,
-    alone: { [INSTANCE_TYPE]: { topics: INSTANCE_TOPICS.perResource, facts: factsFromGcpInstance } },
+    alone: (type) => (type === GCP_TYPES.instance ? INSTANCE_ALONE : AROUND_GCP_ALONE),
   },
   {
     name: "any",
@@ -62,5 +58,6 @@ export const PLAN_TARGETS: readonly PlanTarget[] = [
     perResource: ["alerts", "lifecycle", "secrets", "stack", "users"],
     whole: [],
     facts: factsOfAnyProvider,
+    alone: () => ANY_PROVIDER_ALONE,
   },
 ];

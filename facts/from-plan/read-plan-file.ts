@@ -1,17 +1,9 @@
 import { z } from "zod";
 import { EXIT, PgtError } from "../../kernel/errors.ts";
 import { UNKNOWN } from "../../requirements/known.ts";
+import { isNotKnownYet, isSecret, nameOfUrn, plaintextOf, STACK_TYPE } from "./engine-values.ts";
 import type { Planned, PlannedReference, PlannedResource } from "./planned-resource.ts";
 
-// How the engine writes what is secret or not known yet:
-// https://github.com/pulumi/pulumi/blob/v3.259.0/sdk/go/common/resource/properties.go and .../plugin/rpc.go
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
-const NOT_KNOWN_YET = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-/** What `pulumi preview --json` writes in place of a secret. */
-const HIDDEN = "[secret]";
-
-const STACK_TYPE = "pulumi:pulumi:Stack";
 const properties = z.record(z.string(), z.unknown());
 
 /** A resource in a state or in a step of a preview: the same shape. */
@@ -77,7 +69,7 @@ function planned(states: readonly ResourceState[]): PlannedResource[] {
     return {
       type: state.type,
       urn: state.urn,
-      name: nameOf(state.urn),
+      name: nameOfUrn(state.urn),
       props: readObject(shown),
       protect: state.protect ?? false,
       ignoreChanges: state.ignoreChanges ?? [],
@@ -87,7 +79,7 @@ function planned(states: readonly ResourceState[]): PlannedResource[] {
       ...(state.deleteBeforeReplace !== undefined && { deleteBeforeReplace: state.deleteBeforeReplace }),
       ...(state.parent !== undefined && { parent: state.parent }),
       ...(provider && {
-        provider: { type: provider.type, name: nameOf(provider.urn), props: readObject(provider.inputs ?? {}) },
+        provider: { type: provider.type, name: nameOfUrn(provider.urn), props: readObject(provider.inputs ?? {}) },
       }),
     };
   });
@@ -108,13 +100,9 @@ function dependencies(
   return Object.fromEntries(
     Object.entries(propertyDependencies).map(([property, urns]) => [
       property,
-      (urns ?? []).map((urn) => ({ urn, name: nameOf(urn), type: byUrn.get(urn)?.type ?? "" })),
+      (urns ?? []).map((urn) => ({ urn, name: nameOfUrn(urn), type: byUrn.get(urn)?.type ?? "" })),
     ]),
   );
-}
-
-function nameOf(urn: string): string {
-  return urn.split("::").at(-1) ?? urn;
 }
 
 function readObject(value: Readonly<Record<string, unknown>>): Record<string, Planned> {
@@ -122,20 +110,13 @@ function readObject(value: Readonly<Record<string, unknown>>): Record<string, Pl
 }
 
 function readValue(value: unknown): Planned {
-  if (value === NOT_KNOWN_YET || value === HIDDEN) return UNKNOWN;
+  if (isNotKnownYet(value)) return UNKNOWN;
+  if (isSecret(value)) {
+    const shown = plaintextOf(value);
+    return shown === undefined ? UNKNOWN : readValue(shown.plain);
+  }
   if (Array.isArray(value)) return value.map(readValue);
-  if (typeof value !== "object" || value === null) return value;
-  if (!isSecret(value)) return readObject(value as Record<string, unknown>);
-  const { plaintext } = value as { plaintext?: unknown };
-  // With --show-secrets. It is judged, and never shown.
-  return typeof plaintext === "string" ? readValue(JSON.parse(plaintext)) : UNKNOWN;
-}
-
-function isSecret(value: unknown): boolean {
-  if (value === HIDDEN) return true;
-  return (
-    typeof value === "object" && value !== null && (value as Record<string, unknown>)[SIGNATURE] === SECRET_SIGNATURE
-  );
+  return typeof value === "object" && value !== null ? readObject(value as Record<string, unknown>) : value;
 }
 
 function parseJson(text: string, source: string): unknown {

@@ -22,12 +22,14 @@ export const instanceDefinition: readonly Requirement<"instances">[] = [
     witnesses: PLAN,
     references: ["X9"],
     check: (facts) =>
-      eachInstance(facts, ["editionSaid"], ({ editionSaid }, { edition, version }) =>
-        verdict(
+      eachInstance(facts, ["editionSaid"], ({ editionSaid }, { edition, version }) => {
+        if (!editionSaid && edition === "ENTERPRISE")
+          return notApplicable("unsaid, it is ENTERPRISE, the edition that costs less");
+        return verdict(
           editionSaid,
           `got no edition (${typeof edition === "string" ? edition : "the cloud's choice"} of PostgreSQL ${typeof version === "number" ? version : "of a version not known yet"}), want it said`,
-        ),
-      ),
+        );
+      }),
   },
   {
     id: "instances/machine-for-environment",

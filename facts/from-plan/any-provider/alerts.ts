@@ -41,8 +41,8 @@ const RESTORES = /instances[./:]?(clone|restoreBackup|import)|\/(clone|restoreBa
 
 /** What somebody is told of in either cloud, and what is tried out. */
 export function alertsFacts(resources: readonly PlannedResource[]): AlertsFacts {
-  const policies = ofTypes(resources, [GCP_TYPES.alert]).filter(({ props }) => props.enabled !== false);
-  const monitors = resources.filter(({ props, type }) => type === MONITOR && props.enabled !== false);
+  const policies = policiesOf(resources);
+  const monitors = monitorsOf(resources);
   const instances = ofTypes(resources, [GCP_TYPES.instance]).filter(isPostgres);
   const clusters = resources.filter(({ props, type }) => type === CLUSTER && (props.engine ?? "pg") === "pg");
   const told = policies.map(toldQueries);
@@ -74,8 +74,21 @@ export function alertsFacts(resources: readonly PlannedResource[]): AlertsFacts 
       grantsTold,
       accessAudited: audited,
     })),
-    alerts: [...policies.map(toldByChannel), ...monitors.map(toldByAddress)],
+    alerts: alertsOf(resources),
   };
+}
+
+/** Each alert that is on, and whether it has somebody to tell. */
+export function alertsOf(resources: readonly PlannedResource[]): readonly AlertFacts[] {
+  return [...policiesOf(resources).map(toldByChannel), ...monitorsOf(resources).map(toldByAddress)];
+}
+
+function policiesOf(resources: readonly PlannedResource[]): readonly PlannedResource[] {
+  return ofTypes(resources, [GCP_TYPES.alert]).filter(({ props }) => props.enabled !== false);
+}
+
+function monitorsOf(resources: readonly PlannedResource[]): readonly PlannedResource[] {
+  return resources.filter(({ props, type }) => type === MONITOR && props.enabled !== false);
 }
 
 /** A replica that falls behind is found out by its lag only. */

@@ -3,7 +3,8 @@ import { NOTHING_KNOWN } from "../../../requirements/facts/nothing-known.ts";
 import { Missing } from "../../../requirements/known.ts";
 import type { PlanContext } from "../docker.ts";
 import type { PlannedResource } from "../planned-resource.ts";
-import { ALERT_TYPES, alertsFacts } from "./alerts.ts";
+import type { TopicsAlone } from "../topics-alone.ts";
+import { ALERT_TYPES, alertsFacts, alertsOf } from "./alerts.ts";
 import { FIRST_BOOT_TYPES, firstBootTexts } from "./first-boot.ts";
 import { LIFECYCLE_TYPES, lifecycleFacts } from "./lifecycle.ts";
 import { STACK_TYPES, stackFacts } from "./stack.ts";
@@ -26,15 +27,29 @@ export function factsOfAnyProvider(resources: readonly PlannedResource[], contex
     ...NOTHING_KNOWN,
     alerts: alertsFacts(resources),
     lifecycle: lifecycleFacts(resources),
-    secrets: {
-      secrets: OF_ONE_PROVIDER,
-      grants: OF_ONE_PROVIDER,
-      keys: OF_ONE_PROVIDER,
-      keyGrants: OF_ONE_PROVIDER,
-      databaseRegions: OF_ONE_PROVIDER,
-      firstBootTexts: firstBootTexts(resources),
-    },
+    secrets: secretsFacts(resources),
     stack: stackFacts(resources, context.allowedRegions),
     users: usersFacts(resources),
+  };
+}
+
+/** The same of one resource, by topic. */
+export const ANY_PROVIDER_ALONE: TopicsAlone = {
+  // What is watched of what, all of the plan tells.
+  alerts: ({ resources }) => ({ ...NOTHING_KNOWN.alerts, alerts: alertsOf(resources) }),
+  lifecycle: ({ resources }) => lifecycleFacts(resources),
+  secrets: ({ resources }) => secretsFacts(resources),
+  stack: ({ context, resources }) => stackFacts(resources, context.allowedRegions),
+  users: ({ resources }) => usersFacts(resources),
+};
+
+function secretsFacts(resources: readonly PlannedResource[]): FactsByTopic["secrets"] {
+  return {
+    secrets: OF_ONE_PROVIDER,
+    grants: OF_ONE_PROVIDER,
+    keys: OF_ONE_PROVIDER,
+    keyGrants: OF_ONE_PROVIDER,
+    databaseRegions: OF_ONE_PROVIDER,
+    firstBootTexts: firstBootTexts(resources),
   };
 }

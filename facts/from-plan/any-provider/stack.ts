@@ -1,10 +1,9 @@
 import type { OutputFacts, OwnedResource, PlacedResource, StackFacts } from "../../../requirements/facts/stack.ts";
 import { type Known, Missing, UNKNOWN } from "../../../requirements/known.ts";
+import { STACK_TYPE } from "../engine-values.ts";
 import { GCP_TYPES } from "../gcp/resource-types.ts";
 import { mapKnown, type Planned, type PlannedResource, text } from "../planned-resource.ts";
 import { hasSecret, isSecretName } from "../secret-variables.ts";
-
-const STACK = "pulumi:pulumi:Stack";
 
 /** The properties that say where a resource of a type is. */
 const PLACE_OF: Readonly<Record<string, "region" | "location" | "zone">> = {
@@ -43,7 +42,7 @@ const OWNED: readonly string[] = [
 ];
 
 /** Types that {@link stackFacts} come from. */
-export const STACK_TYPES: readonly string[] = [STACK, ...Object.keys(PLACE_OF), ...OWNED];
+export const STACK_TYPES: readonly string[] = [STACK_TYPE, ...Object.keys(PLACE_OF), ...OWNED];
 
 /** What holds of every resource, whoever made it. */
 export function stackFacts(
@@ -51,7 +50,7 @@ export function stackFacts(
   allowedRegions: readonly string[] | undefined,
 ): StackFacts {
   return {
-    outputs: resources.filter(({ type }) => type === STACK).flatMap(outputsOf),
+    outputs: resources.filter(({ type }) => type === STACK_TYPE).flatMap(outputsOf),
     placed: resources.filter(({ type }) => type in PLACE_OF).map(placed),
     allowedRegions:
       allowedRegions?.map((region) => region.toLowerCase()) ?? new Missing("not-applicable", "no regions were named"),

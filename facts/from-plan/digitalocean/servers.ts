@@ -14,6 +14,7 @@ import {
   type PlannedResource,
   text,
 } from "../planned-resource.ts";
+import type { PlanContext } from "../docker.ts";
 import { networkOf } from "./network.ts";
 import { makersOf, type PoolMakers, poolsOf } from "./pools.ts";
 import type { DigitalOceanPlan } from "./types.ts";
@@ -23,10 +24,10 @@ const ELSEWHERE = new Missing("not-applicable", "its cluster is not in the stack
 const NO_SUCH_SIZE = new Missing("unknown", "the size is in no table here");
 
 /** Every managed PostgreSQL of a plan: clusters first. */
-export function serverFacts(plan: DigitalOceanPlan, now: Date): readonly ClusterServerFacts[] {
+export function serverFacts(plan: DigitalOceanPlan, context: Pick<PlanContext, "now">): readonly ClusterServerFacts[] {
   const makes = makersOf(plan);
   return [
-    ...plan.cluster.map((cluster) => clusterFacts(cluster, plan, { makes, now })),
+    ...plan.cluster.map((cluster) => clusterFacts(cluster, plan, { makes, now: context.now ?? new Date() })),
     ...plan.replica.map((replica) => replicaFacts(replica, plan)),
   ];
 }

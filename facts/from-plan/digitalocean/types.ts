@@ -1,5 +1,6 @@
 import { UNKNOWN } from "../../../requirements/known.ts";
 import { type PlannedResource, text } from "../planned-resource.ts";
+import { readOnce } from "../read-once.ts";
 import { type Ownership, ownership } from "./ownership.ts";
 
 /** Types of the provider that hold data, or let somebody in. */
@@ -27,7 +28,7 @@ export interface DigitalOceanPlan extends Readonly<Record<Kind, readonly Planned
 }
 
 /** Sorts the resources of a plan. A cluster runs other engines, too: those, and what belongs to them, are left alone. */
-export function digitalOceanPlan(resources: readonly PlannedResource[]): DigitalOceanPlan {
+export const digitalOceanPlan = readOnce((resources: readonly PlannedResource[]): DigitalOceanPlan => {
   const byType = Map.groupBy(resources, ({ type }) => type);
   const of = (kind: Kind): readonly PlannedResource[] => byType.get(DIGITALOCEAN_TYPES[kind]) ?? [];
   const clusters = of("cluster");
@@ -57,7 +58,7 @@ export function digitalOceanPlan(resources: readonly PlannedResource[]): Digital
     sourceOwners,
     poolOwners,
   };
-}
+});
 
 function isOther(cluster: PlannedResource): boolean {
   const engine = text(cluster.props, "engine");

@@ -3,6 +3,7 @@ import { NOTHING_KNOWN } from "../../../requirements/facts/nothing-known.ts";
 import { NOT_ON_GCP } from "../../../requirements/facts/not-on-target.ts";
 import { Missing } from "../../../requirements/known.ts";
 import type { PlannedResource } from "../planned-resource.ts";
+import type { TopicsAlone } from "../topics-alone.ts";
 import { cloudStorageFacts } from "./buckets.ts";
 import { connectionDemand } from "./connection-demand.ts";
 import { grantsOf } from "./grants.ts";
@@ -25,13 +26,34 @@ export function factsAroundGcp(
   return {
     bucket: cloudStorageFacts(resources),
     identities: identitiesOf(resources),
-    network: { ...NOT_ON_GCP.network, firewallRules: firewallRules(resources), subnets: subnets(resources) },
+    network: networkFacts(resources),
     places: { ...NOTHING_KNOWN.places, ...placesAround(resources) },
-    secrets: { ...keptSecrets(resources), firstBootTexts: OF_ANY_PROVIDER },
-    services: {
-      services: servicesOf(resources),
-      grants: [...grantsOf(resources, IAM_TYPES.service), ...uncheckedServices(resources)],
-      demand: connectionDemand(resources),
-    },
+    secrets: secretsFacts(resources),
+    services: servicesFacts(resources),
+  };
+}
+
+/** The same of one resource, by topic. */
+export const AROUND_GCP_ALONE: TopicsAlone = {
+  bucket: ({ resources }) => cloudStorageFacts(resources),
+  identities: ({ resources }) => identitiesOf(resources),
+  network: ({ resources }) => networkFacts(resources),
+  secrets: ({ resources }) => secretsFacts(resources),
+  services: ({ resources }) => servicesFacts(resources),
+};
+
+function networkFacts(resources: readonly PlannedResource[]): FactsByTopic["network"] {
+  return { ...NOT_ON_GCP.network, firewallRules: firewallRules(resources), subnets: subnets(resources) };
+}
+
+function secretsFacts(resources: readonly PlannedResource[]): FactsByTopic["secrets"] {
+  return { ...keptSecrets(resources), firstBootTexts: OF_ANY_PROVIDER };
+}
+
+function servicesFacts(resources: readonly PlannedResource[]): FactsByTopic["services"] {
+  return {
+    services: servicesOf(resources),
+    grants: [...grantsOf(resources, IAM_TYPES.service), ...uncheckedServices(resources)],
+    demand: connectionDemand(resources),
   };
 }

@@ -5,6 +5,7 @@ import { parseTier } from "../../../topology/limits/cloud-sql-tiers.ts";
 import { NOT_A_REPLICAS, WITHOUT_BACKUPS } from "../../cloud-sql-facts.ts";
 import { versionDaysLeft } from "../../version-days.ts";
 import { mapKnown, type PlannedResource } from "../planned-resource.ts";
+import { readOnce } from "../read-once.ts";
 import { Block } from "./block.ts";
 import { defaultBackups, defaultEdition, INSTANCE_DEFAULTS as DEFAULTS } from "./instance-defaults.ts";
 import { plannedOnly } from "./planned-only.ts";
@@ -20,21 +21,31 @@ export interface InstancePlace {
 
 /** An instance as it is planned: what is set, else what the provider documents, else unknown. */
 export function plannedInstance(resource: PlannedResource, { follows, now, part, role }: InstancePlace): InstanceFacts {
+  const own = ownFacts(resource);
+  return {
+    ...own,
+    part,
+    role,
+    follows,
+    versionDaysLeft: now === undefined ? UNKNOWN : versionDaysLeft(own.version, now),
+    ...(role === "primary" ? ofThePrimary(resource) : NOT_A_REPLICAS),
+  };
+}
+
+/** What its own inputs say. */
+const ownFacts = readOnce((resource: PlannedResource): InstanceFacts => {
   const instance = Block.of(resource.props);
   const settings = instance.block("settings");
-  const version = versionOf(resource);
-  const edition = editionOf(resource);
   const tier = settings.text("tier", UNKNOWN);
   const machine = tier === UNKNOWN ? undefined : parseTier(tier);
   const [pool] = known(settings.blocks("connectionPoolConfigs"));
   return {
-    ...unknownInstance(part, role),
+    ...NOTHING_OF_IT,
     ...network(settings.block("ipConfiguration")),
     ...plannedOnly(resource),
     region: regionOf(resource),
-    version,
-    versionDaysLeft: now === undefined ? UNKNOWN : versionDaysLeft(version, now),
-    edition,
+    version: versionOf(resource),
+    edition: editionOf(resource),
     tier,
     cpus: machine?.cpus ?? UNKNOWN,
     memoryMiB: machine?.memoryMiB ?? UNKNOWN,
@@ -47,10 +58,10 @@ export function plannedInstance(resource: PlannedResource, { follows, now, part,
     flags: flagsOf(settings.blocks("databaseFlags")),
     pooling: pool?.flag("connectionPoolingEnabled", DEFAULTS.connectionPoolingEnabled) ?? isUnset(settings),
     poolFlags: pool === undefined ? {} : flagsOf(pool.blocks("flags")),
-    follows,
-    ...(role === "primary" ? ofThePrimary(settings, edition) : NOT_A_REPLICAS),
   };
-}
+});
+
+const NOTHING_OF_IT = unknownInstance("", "primary");
 
 /** The one that is set, else what the cloud takes for the version. */
 export function editionOf(resource: PlannedResource): Known<string> {
@@ -91,7 +102,9 @@ function looseNetwork(network: Block): Known<string> {
   return set.includes(false) ? network.text("value", UNKNOWN) : "";
 }
 
-function ofThePrimary(settings: Block, edition: Known<string>): Pick<InstanceFacts, keyof typeof NOT_A_REPLICAS> {
+const ofThePrimary = readOnce((resource: PlannedResource): Pick<InstanceFacts, keyof typeof NOT_A_REPLICAS> => {
+  const settings = Block.of(resource.props).block("settings");
+  const edition = editionOf(resource);
   const policy = settings.block("passwordValidationPolicy");
   const hasPolicy = policy.flag("enablePasswordPolicy", DEFAULTS.enablePasswordPolicy);
   return {
@@ -102,7 +115,7 @@ function ofThePrimary(settings: Block, edition: Known<string>): Pick<InstanceFac
     freezes: freezes(settings),
     leastPassword: mapKnown(hasPolicy, (on) => (on ? policy.number("minLength", 0) : 0)),
   };
-}
+});
 
 function backups(backup: Block, edition: Known<string>): Pick<InstanceFacts, keyof typeof WITHOUT_BACKUPS> {
   const enabled = backup.flag("enabled", DEFAULTS.backupEnabled);

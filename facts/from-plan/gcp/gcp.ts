@@ -21,11 +21,6 @@ export function factsFromGcpPlan(resources: readonly PlannedResource[], context:
   };
 }
 
-/** What one planned instance will be, without what stands around it. */
-export function factsFromGcpInstance(resource: PlannedResource, context: PlanContext): FactsByTopic {
-  return { ...NOTHING_KNOWN, ...NOT_ON_GCP, ...factsOfInstances([resource], context) };
-}
-
 /** Beside primaries in several regions, nobody knows which of them a service or a copy belongs to. */
 function placesOf(around: PlacesFacts, instances: PlacesFacts): PlacesFacts {
   const own = (places: Fact<readonly Place[]>): Fact<readonly Place[]> =>

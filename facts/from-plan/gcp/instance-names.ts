@@ -2,14 +2,12 @@ import { type Known, UNKNOWN } from "../../../requirements/known.ts";
 import { CLOUD_LABELS, topologyName } from "../../../topology/names.ts";
 import type { PlannedResource } from "../planned-resource.ts";
 import { Block } from "./block.ts";
-
-/** A Cloud SQL instance, as the provider calls it. */
-export const INSTANCE_TYPE = "gcp:sql/databaseInstance:DatabaseInstance";
+import { GCP_TYPES } from "./resource-types.ts";
 
 /** Those that PostgreSQL runs on; one whose engine is not known yet counts as one. */
 export function postgresInstances(resources: readonly PlannedResource[]): readonly PlannedResource[] {
   return resources.filter(({ props, type }) => {
-    if (type !== INSTANCE_TYPE) return false;
+    if (type !== GCP_TYPES.instance) return false;
     const version = Block.of(props).text("databaseVersion", "");
     return version === UNKNOWN || version === "" || version.startsWith("POSTGRES");
   });

@@ -1,6 +1,6 @@
 import type { BackupFacts } from "../../../requirements/facts/backup.ts";
 import type { FactsByTopic } from "../../../requirements/facts/facts-by-topic.ts";
-import type { InstanceFacts } from "../../../requirements/facts/instances.ts";
+import type { InstanceFacts, InstancesFacts } from "../../../requirements/facts/instances.ts";
 import { NOTHING_KNOWN } from "../../../requirements/facts/nothing-known.ts";
 import type { Place, PlacesFacts } from "../../../requirements/facts/places.ts";
 import type { PoolingFacts } from "../../../requirements/facts/pooling.ts";
@@ -15,6 +15,8 @@ import { settingsFromFlags } from "../../cloud-sql-facts.ts";
 import { settingNumber } from "../../setting-units.ts";
 import type { PlanContext } from "../docker.ts";
 import type { PlannedResource } from "../planned-resource.ts";
+import { readOnce } from "../read-once.ts";
+import type { PlanOfOne, TopicsAlone } from "../topics-alone.ts";
 import { Block } from "./block.ts";
 import { plannedInstance } from "./database-instance.ts";
 import { INSTANCE_DEFAULTS } from "./instance-defaults.ts";
@@ -31,13 +33,32 @@ const TAKES_OVER = "disaster-recovery";
 
 const REPLICAS = new Missing("not-applicable", "it is the primary's, which a replica follows");
 const NO_INSTANCE = new Missing("not-applicable", "the plan has no instance");
+const NO_BACKUP = noBackup(NO_INSTANCE);
+const REPLICAS_BACKUP = noBackup(REPLICAS);
 const CLOUDS_OWN = new Missing("not-applicable", "Cloud SQL sets it by itself");
 
 /** What planned Cloud SQL instances will be, made by this project's components or by anybody's. */
 export function factsOfInstances(
   resources: readonly PlannedResource[],
-  { now }: Pick<PlanContext, "now">,
+  context: Pick<PlanContext, "now">,
 ): Pick<FactsByTopic, "backup" | "instances" | "places" | "pooling" | "settings"> {
+  const own = instancesOf(resources, context);
+  return {
+    instances: own.facts,
+    backup: backup(own),
+    pooling: pooling(own.facts.instances),
+    settings: settingsOf(own),
+    places: { ...NOTHING_KNOWN.places, ...places(own.facts.instances) },
+  };
+}
+
+interface OwnInstances {
+  readonly planned: readonly PlannedResource[];
+  readonly facts: InstancesFacts & { readonly instances: readonly InstanceFacts[] };
+}
+
+/** Without where they are to each other. */
+function instancesOf(resources: readonly PlannedResource[], { now }: Pick<PlanContext, "now">): OwnInstances {
   const planned = postgresInstances(resources);
   const names = instanceNames(planned);
   const designations = new Set(planned.map((one) => designatedBy(one, names)).filter((one) => one !== undefined));
@@ -48,20 +69,28 @@ export function factsOfInstances(
     const role = follows === undefined ? "primary" : takesOver ? "disaster-recovery" : "read";
     return plannedInstance(one, { part, role, follows, now });
   });
-  return {
-    instances: { instances, designated: [...designations][0] },
-    backup: backup(planned[instances.findIndex(({ role }) => role === "primary")], instances),
-    places: { ...NOTHING_KNOWN.places, ...places(instances) },
-    pooling: pooling(instances),
-    settings: { nodes: instances.map(settings) },
-  };
+  return { planned, facts: { instances, designated: [...designations][0] } };
+}
+
+const instanceAlone = readOnce(({ context, resources }: PlanOfOne) => instancesOf(resources, context));
+
+/** What one instance will be, without what stands around it. */
+export const INSTANCE_ALONE = {
+  instances: (plan) => instanceAlone(plan).facts,
+  backup: (plan) => backup(instanceAlone(plan)),
+  pooling: (plan) => pooling(instanceAlone(plan).facts.instances),
+  settings: (plan) => settingsOf(instanceAlone(plan)),
+} as const satisfies TopicsAlone;
+
+function noBackup(why: Missing): BackupFacts {
+  return Object.fromEntries(Object.keys(NOTHING_KNOWN.backup).map((name) => [name, why])) as unknown as BackupFacts;
 }
 
 /** Of the primary; a replica by itself has none. */
-function backup(primary: PlannedResource | undefined, [first]: readonly InstanceFacts[]): BackupFacts {
-  const names = Object.keys(NOTHING_KNOWN.backup);
-  const none = first === undefined ? NO_INSTANCE : REPLICAS;
-  if (primary === undefined) return Object.fromEntries(names.map((name) => [name, none])) as unknown as BackupFacts;
+function backup({ facts: { instances }, planned }: OwnInstances): BackupFacts {
+  const primary = planned[instances.findIndex(({ role }) => role === "primary")];
+  const [first] = instances;
+  if (primary === undefined) return first === undefined ? NO_BACKUP : REPLICAS_BACKUP;
   const own = Block.of(primary.props).block("settings").block("backupConfiguration");
   const enabled = own.flag("enabled", INSTANCE_DEFAULTS.backupEnabled);
   const cloud: BackupFacts = { ...NOTHING_KNOWN.backup, ...CLOUD_DECIDES.backup, enabled };
@@ -124,6 +153,10 @@ function serverConnections({ flags, memoryMiB }: InstanceFacts): Fact<number> {
   const set = flags.max_connections;
   const all = set === undefined ? isKnown(memoryMiB) && defaultMaxConnections(memoryMiB) : settingNumber(set);
   return typeof all === "number" ? all - reservedConnections() : UNKNOWN;
+}
+
+function settingsOf({ facts }: OwnInstances): FactsByTopic["settings"] {
+  return { nodes: facts.instances.map(settings) };
 }
 
 /** Where a flag is not set, Cloud SQL has a value of its own; some of them are no flags at all. */

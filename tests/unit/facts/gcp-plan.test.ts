@@ -4,7 +4,7 @@ import fc from "fast-check";
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { factsOfInstances } from "../../../facts/from-plan/gcp/instances.ts";
-import { INSTANCE_TYPE } from "../../../facts/from-plan/gcp/instance-names.ts";
+import { GCP_TYPES } from "../../../facts/from-plan/gcp/resource-types.ts";
 import type { PlannedResource } from "../../../facts/from-plan/planned-resource.ts";
 import { judgeResource, judgeWhole } from "../../../policies/judge-plan.ts";
 import type { InstanceFacts } from "../../../requirements/facts/instances.ts";
@@ -16,7 +16,7 @@ import { MAJORS, settingOf } from "../../../topology/parameters/server-settings.
 const NOW = new Date("2026-11-21T12:00:00Z");
 
 function planned(name: string, props: object, more: Partial<PlannedResource> = {}): PlannedResource {
-  return { type: INSTANCE_TYPE, urn: `urn:${name}`, name, props: props as PlannedResource["props"], ...more };
+  return { type: GCP_TYPES.instance, urn: `urn:${name}`, name, props: props as PlannedResource["props"], ...more };
 }
 
 function factsOf(...resources: readonly PlannedResource[]) {
@@ -189,7 +189,7 @@ describe("planned instances together", () => {
     assert.equal(of("p:db-1"), "db");
     assert.equal(of("elsewhere"), "elsewhere");
     assert.equal(of(UNKNOWN), UNKNOWN);
-    const dependencies = { masterInstanceName: [{ type: INSTANCE_TYPE, urn: "urn:db", name: "db" }] };
+    const dependencies = { masterInstanceName: [{ type: GCP_TYPES.instance, urn: "urn:db", name: "db" }] };
     assert.equal(of(UNKNOWN, { dependencies }), "db");
   });
 

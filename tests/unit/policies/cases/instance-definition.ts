@@ -13,17 +13,11 @@ const SCALED = { enabled: true, minNodeCount: 2, maxNodeCount: 6 };
 
 /** One instance by itself: what a program says of it, and what the cloud would refuse. */
 export const CASES: readonly PlanCase[] = [
-  alone(
-    "instances/edition-said",
-    "settings",
-    ["since 16", { "settings.edition": undefined }, /^db: got no edition \(ENTERPRISE_PLUS of PostgreSQL 17\)/],
-    [
-      "before 16",
-      { "settings.edition": undefined, databaseVersion: "POSTGRES_15" },
-      /no edition \(ENTERPRISE of PostgreSQL 15\)/,
-      ["instances/log-days-possible"],
-    ],
-  ),
+  alone("instances/edition-said", "settings", [
+    "since 16",
+    { "settings.edition": undefined },
+    /^db: got no edition \(ENTERPRISE_PLUS of PostgreSQL 17\)/,
+  ]),
   alone("instances/machine-for-environment", "settings.tier", [
     "a shared core",
     { "settings.tier": "db-f1-micro" },

@@ -1,4 +1,4 @@
-import { INSTANCE_TYPE } from "../../../../facts/from-plan/gcp/instance-names.ts";
+import { GCP_TYPES } from "../../../../facts/from-plan/gcp/resource-types.ts";
 import type { BrokenSide, PlanCase } from "../plan-case.ts";
 import { type SentResource, UNKNOWN_TEXT } from "../policy-rpc.ts";
 
@@ -35,7 +35,7 @@ const SETTINGS = {
 
 /** An instance that no requirement has anything to say of. Nothing of it is this project's. */
 const PRIMARY: SentResource = {
-  type: INSTANCE_TYPE,
+  type: GCP_TYPES.instance,
   name: "db",
   props: {
     name: "shop-1",
@@ -65,7 +65,7 @@ const PRIMARY: SentResource = {
 
 /** A replica of it. */
 const REPLICA: SentResource = {
-  type: INSTANCE_TYPE,
+  type: GCP_TYPES.instance,
   name: "reader",
   props: {
     name: "shop-2",
