@@ -28,6 +28,7 @@ export const ON_EVERY_TARGET: readonly string[] = [
   "expected",
   "protection.keepData",
   "objectives",
+  "budget",
   "application",
 ];
 

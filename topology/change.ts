@@ -47,9 +47,20 @@ const MADE_ANEW: Effect = {
   source: { file: "components/gcp/instances.ts" },
 };
 
+const CONTAINERS_MADE_ANEW: Effect = {
+  label: "restart",
+  what: "they restart on the volumes that are there: their image, passwords, certificates or files are other ones now",
+  source: { file: "components/docker/container-args.ts" },
+};
+
 /** What no field says: the primary is to be made anew, as the engine plans it. */
 export function primaryMadeAnew(name: string): Change {
   return changeOf({ path: "primary", from: name, to: "a new one" }, MADE_ANEW);
+}
+
+/** What no field says: containers are to be made anew on Docker, as the engine plans it. @param parts servers and poolers */
+export function containersMadeAnew(parts: readonly string[]): Change {
+  return changeOf({ path: "containers", from: parts.join(", "), to: "new ones" }, CONTAINERS_MADE_ANEW);
 }
 
 /** What it means that a stack's topology becomes another one, in the order of the fields; none for equal topologies. */

@@ -18,7 +18,7 @@ export function issueText(issue: Issue): string {
   const because = issue.because === undefined ? [] : [["because", issue.because] as const];
   const lines = [["got", issue.got] as const, ["want", issue.want] as const, ...because, ["fix", issue.fix] as const];
   return [
-    printable(issue.where).replaceAll("\n", "\\n"),
+    printableLine(issue.where),
     ...lines.map(([word, text]) => `    ${word}:${belowOrBeside(printable(text))}`),
   ].join("\n");
 }
@@ -26,10 +26,15 @@ export function issueText(issue: Issue): string {
 const LONGEST_WORD = 120;
 
 /** What somebody wrote may hold anything: no control characters for the terminal, no word of a thousand letters. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text
     .replaceAll(/[^\P{Cc}\n]|[\u2028\u2029\p{Bidi_Control}]/gu, unicodeEscape)
     .replaceAll(/\S{121,}/gu, (word) => `${word.slice(0, LONGEST_WORD)}…`);
+}
+
+/** The same in one line. */
+export function printableLine(text: string): string {
+  return printable(text).replaceAll("\n", "\\n");
 }
 
 function unicodeEscape(character: string): string {

@@ -49,6 +49,7 @@ function resolveCommon(spec: TopologySpec, stack: string): CommonPart {
       rpoSeconds: spec.objectives?.rpoSeconds,
       restoreMiBPerSecond: spec.objectives?.restoreMiBPerSecond ?? 50,
     },
+    budget: { monthlyUsd: spec.budget?.monthlyUsd },
     application: resolveApplication(spec),
   };
 }

@@ -25,6 +25,11 @@ export interface ResolvedObjectives {
   readonly restoreMiBPerSecond: number;
 }
 
+/** What may be spent; `undefined` is not stated. */
+export interface ResolvedBudget {
+  readonly monthlyUsd: number | undefined;
+}
+
 /** What the application expects in its database: identifiers as PostgreSQL stores them. */
 export interface ResolvedExpected {
   readonly schemas: readonly string[];
@@ -50,6 +55,7 @@ export interface ResolvedCommon {
   readonly keepData: boolean;
   readonly expected: ResolvedExpected;
   readonly objectives: ResolvedObjectives;
+  readonly budget: ResolvedBudget;
   readonly application: ResolvedApplication;
 }
 

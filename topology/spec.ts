@@ -3,7 +3,7 @@ import { access, service } from "./spec/access.ts";
 import { backup } from "./spec/backup.ts";
 import { data } from "./spec/data.ts";
 import { expected } from "./spec/expected.ts";
-import { application, maintenance, objectives, observability, protection } from "./spec/operation.ts";
+import { application, budget, maintenance, objectives, observability, protection } from "./spec/operation.ts";
 import { pooling } from "./spec/pooling.ts";
 import { ports, replicas, size, storage } from "./spec/server.ts";
 import { databaseName, region } from "./spec/words.ts";
@@ -73,6 +73,7 @@ export const topologySpec = z
     objectives: objectives
       .optional()
       .meta({ description: "Recovery objectives; a topology that can't meet them is refused." }),
+    budget: budget.optional().meta({ description: "What may be spent; more than that fails `pgt cost`." }),
     application: application.optional().meta({ description: "Pool sizes handed to the application by `pgt env`." }),
   })
   .meta({ title: "pgtopology:topology", description: "A PostgreSQL topology." });

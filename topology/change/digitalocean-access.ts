@@ -1,10 +1,9 @@
 import type { ResolvedDigitalOcean } from "../resolved-digitalocean.ts";
 import { ipv4Range, isWithinRange } from "../validate/ipv4-range.ts";
 import { madeAnew } from "./digitalocean-cluster.ts";
+import { databaseChanges, POOL_COMES, POOL_GOES, POOL_MADE_ANEW, reachChanges } from "./digitalocean-effects.ts";
 import {
-  DATABASE_RESOURCE,
   DROPLET_RESOURCE,
-  POOL_RESOURCE,
   PROJECT_RESOURCE,
   TRUSTED_SOURCES,
   USER_RESOURCE,
@@ -18,21 +17,8 @@ const NEW_USER: Effect = {
   source: USER_RESOURCE,
 };
 
-/** A pool has no update: it goes before the next one of its name comes. */
-const POOL_MADE_ANEW: Effect = {
-  label: "restart",
-  what: "the pool is deleted and made anew: sessions through it end, and clients find none for some seconds",
-  source: POOL_RESOURCE,
-};
-
 function vpcMadeAnew(edit: Edit<ResolvedDigitalOcean>): Effect {
   return { ...madeAnew("no cluster and no Droplet leaves its VPC")(edit), source: VPC_RESOURCE };
-}
-
-function poolComesOrGoes({ to }: Edit<ResolvedDigitalOcean>): Effect {
-  return to === undefined
-    ? { ...POOL_MADE_ANEW, what: "the pool is deleted, and sessions through it end for good; servers go on" }
-    : { label: "none", what: "a pool is put in front of the primary, which goes on", source: POOL_RESOURCE };
 }
 
 /** Whether a list of ranges has addresses that another one lacks. */
@@ -41,26 +27,13 @@ function hasMore(to: unknown, from: unknown): boolean {
   return (next ?? []).some((range) => !(old ?? []).some((other) => isWithinRange(range, other)));
 }
 
-/** What it means that others may connect; sessions that are open are not asked. */
 function sourcesChange(what: string, source: Effect["source"]): (edit: Edit<ResolvedDigitalOcean>) => Effect {
-  return ({ from, to }) => {
-    const opened = hasMore(to, from);
-    return {
-      label: "none",
-      exposure: opened,
-      what: opened ? `addresses that could not reach ${what} can from then on` : `fewer addresses reach ${what}`,
-      source,
-    };
-  };
+  return ({ from, to }) => reachChanges(what, source, hasMore(to, from));
 }
 
 /** How servers are reached, and as whom. */
 export const DIGITALOCEAN_ACCESS: Rules<ResolvedDigitalOcean> = {
-  database: {
-    label: "data loss",
-    what: "an empty database is made beside the old one, and the application no longer reaches its rows",
-    source: DATABASE_RESOURCE,
-  },
+  database: ({ old }) => databaseChanges(old.keepData),
   "roles.administrator": NEW_USER,
   "roles.owner": NEW_USER,
   "roles.readWrite": NEW_USER,
@@ -84,7 +57,7 @@ export const DIGITALOCEAN_ACCESS: Rules<ResolvedDigitalOcean> = {
     what: "the data host keeps the keys that it was made with; one that is made from then on has these",
     source: DROPLET_RESOURCE,
   }),
-  pooling: poolComesOrGoes,
+  pooling: ({ to }) => (to === undefined ? POOL_GOES : POOL_COMES),
   "pooling.mode": POOL_MADE_ANEW,
   "pooling.writerPool": { follows: "database" },
   "pooling.writerPoolSize": POOL_MADE_ANEW,

@@ -1,5 +1,6 @@
 import { labelOfParameter } from "../parameters/change-effect.ts";
 import type { ResolvedDigitalOcean } from "../resolved-digitalocean.ts";
+import { bucketGoes, HOST_MADE_ANEW, HOST_RESIZED, VOLUME_GROWS, VOLUME_SHRINKS } from "./digitalocean-effects.ts";
 import { BUCKET_RESOURCE, DROPLET_RESOURCE, VOLUME_RESOURCE } from "./digitalocean-sources.ts";
 import { descends, type Edit, type Effect, grows, type OwnSource, type Rules } from "./rule.ts";
 
@@ -23,12 +24,6 @@ const POOLER_RELOADS: Effect = {
   source: PGBOUNCER,
 };
 
-const ANOTHER_HOST: Effect = {
-  label: "replace",
-  what: "the data host is made anew, on the volume that is there",
-  source: DROPLET_RESOURCE,
-};
-
 /** Who is trusted by the cluster goes with it: without a data host it is the whole VPC. */
 function hostComesOrGoes({ to, old }: Edit<ResolvedDigitalOcean>): Effect {
   if (to !== undefined) {
@@ -46,30 +41,11 @@ function hostComesOrGoes({ to, old }: Edit<ResolvedDigitalOcean>): Effect {
   };
 }
 
-function volume(edit: Edit<ResolvedDigitalOcean>): Effect {
-  if (grows(edit)) {
-    return { label: "none", what: "the volume grows while the data host goes on", source: VOLUME_RESOURCE };
-  }
-  return {
-    label: "data loss",
-    what: "no volume shrinks: the provider refuses it",
-    instead: "leave data.diskGiB as it is, or restore into a stack with a smaller volume",
-    source: VOLUME_RESOURCE,
-  };
-}
-
 /** The name is the same, and taken as long as the old one is there: it is kept with the backups in it. */
 function bucket({ from, to, old }: Edit<ResolvedDigitalOcean>): Effect {
   if (from === undefined)
     return { label: "none", what: "a bucket is made for backups, WAL and exports", source: BUCKET_RESOURCE };
-  if (to === undefined) {
-    return {
-      label: old.keepData ? "none" : "data loss",
-      exposure: true,
-      what: `nothing is kept in a bucket from then on; the one that is there ${old.keepData ? "stays, unused" : "is deleted with the backups in it"}`,
-      source: BUCKET_RESOURCE,
-    };
-  }
+  if (to === undefined) return bucketGoes(old.keepData);
   return {
     label: "data loss",
     what: "the bucket there would have the name of the one that is there already, with its backups in it",
@@ -96,8 +72,8 @@ const SERVER: Rules<ResolvedDigitalOcean> = {
     source: POSTGRESQL_CONF,
   },
   "dataHost.server.database": {
-    label: "data loss",
-    what: "an empty database is made beside the old one, and applications no longer reach its rows",
+    label: "replace",
+    what: "an empty database is made beside the old one, which stays: applications no longer reach its rows",
     source: { file: "roles/plan-objects.ts" },
   },
   "dataHost.server.roles.administrator": NEW_ROLE,
@@ -109,8 +85,8 @@ const SERVER: Rules<ResolvedDigitalOcean> = {
   "dataHost.server.roles.pooler": NEW_ROLE,
   "dataHost.server.size.memoryMiB": { follows: "dataHost.slug" },
   "dataHost.server.size.cpus": { follows: "dataHost.slug" },
-  "dataHost.server.primary.key": ANOTHER_HOST,
-  "dataHost.server.primary.part": ANOTHER_HOST,
+  "dataHost.server.primary.key": HOST_MADE_ANEW,
+  "dataHost.server.primary.part": HOST_MADE_ANEW,
   "dataHost.server.primary.port": {
     label: "restart",
     what: "the data database restarts, and is reached on the other port only",
@@ -170,12 +146,8 @@ const BACKUP: Rules<ResolvedDigitalOcean> = {
 /** The Droplet, its volume and bucket, and what runs on it. */
 export const DIGITALOCEAN_DATA_HOST: Rules<ResolvedDigitalOcean> = {
   dataHost: hostComesOrGoes,
-  "dataHost.slug": {
-    label: "restart",
-    what: "the data host is powered off and resized: its database is away for minutes",
-    source: DROPLET_RESOURCE,
-  },
-  "dataHost.diskGiB": volume,
+  "dataHost.slug": HOST_RESIZED,
+  "dataHost.diskGiB": (edit) => (grows(edit) ? VOLUME_GROWS : VOLUME_SHRINKS),
   ...SERVER,
   ...POOLING,
   ...BACKUP,

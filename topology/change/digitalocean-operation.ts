@@ -1,5 +1,6 @@
 import type { ResolvedDigitalOcean } from "../resolved-digitalocean.ts";
-import { CLUSTER_RESOURCE, CONFIG_RESOURCE, POSTGRESQL_LIMITS } from "./digitalocean-sources.ts";
+import { BACKUP_TIME, MAINTENANCE_DAY, MAINTENANCE_HOUR } from "./digitalocean-effects.ts";
+import { CLUSTER_RESOURCE, POSTGRESQL_LIMITS } from "./digitalocean-sources.ts";
 import { type Edit, type Effect, grows, type OwnSource, type Rules } from "./rule.ts";
 
 const PGBACKREST: OwnSource = { file: "rendering/pgbackrest-conf.ts" };
@@ -28,11 +29,7 @@ function backupComesOrGoes({ to, old, next }: Edit<ResolvedDigitalOcean>): Effec
 /** Backups, maintenance, guards and who is told. */
 export const DIGITALOCEAN_OPERATION: Rules<ResolvedDigitalOcean> = {
   backup: backupComesOrGoes,
-  "backup.schedule": {
-    label: "none",
-    what: "backups are made at the other time; servers go on",
-    source: CONFIG_RESOURCE,
-  },
+  "backup.schedule": BACKUP_TIME,
   "backup.retentionDays": (edit) =>
     grows(edit)
       ? { label: "none", what: "backups and exports are kept longer; servers go on", source: PGBACKREST }
@@ -42,16 +39,8 @@ export const DIGITALOCEAN_OPERATION: Rules<ResolvedDigitalOcean> = {
           source: PGBACKREST,
         },
   "backup.exports": { follows: "backup.retentionDays" },
-  "maintenance.day": {
-    label: "none",
-    what: "the platform works on the cluster on the other day",
-    source: CLUSTER_RESOURCE,
-  },
-  "maintenance.hour": {
-    label: "none",
-    what: "the platform works on the cluster at the other hour",
-    source: CLUSTER_RESOURCE,
-  },
+  "maintenance.day": MAINTENANCE_DAY,
+  "maintenance.hour": MAINTENANCE_HOUR,
   "protection.deletion": ({ to }) => ({
     label: "none",
     exposure: to !== true,

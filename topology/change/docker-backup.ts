@@ -1,9 +1,6 @@
 import type { ResolvedDocker } from "../resolved-docker.ts";
-import { serversRestart } from "./docker-servers-restart.ts";
-import { type Edit, type Effect, grows, type OwnSource, type Rules } from "./rule.ts";
-
-const PGBACKREST: OwnSource = { file: "rendering/pgbackrest-conf.ts" };
-const VOLUMES: OwnSource = { file: "components/docker/docker-topology.ts" };
+import { PGBACKREST, SCHEDULER_RESTARTS, serversRestart, VOLUMES } from "./docker-effects.ts";
+import { type Edit, type Effect, grows, type Rules } from "./rule.ts";
 
 function backupComesOrGoes({ to, old }: Edit<ResolvedDocker>): Effect {
   if (to !== undefined) return serversRestart("every server restarts, and archives WAL from then on");
@@ -19,11 +16,7 @@ function backupComesOrGoes({ to, old }: Edit<ResolvedDocker>): Effect {
 /** WAL archive and backups on Docker. pgBackRest's file is part of every server's container. */
 export const DOCKER_BACKUP: Rules<ResolvedDocker> = {
   backup: backupComesOrGoes,
-  "backup.schedule": {
-    label: "none",
-    what: "the scheduler restarts, and begins a backup anew that it was making; servers go on",
-    source: { file: "images/postgres/commands/pgt-scheduler" },
-  },
+  "backup.schedule": SCHEDULER_RESTARTS,
   "backup.retentionDays": (edit) =>
     grows(edit)
       ? serversRestart("every server restarts, and backups are kept longer")

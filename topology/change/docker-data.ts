@@ -1,8 +1,6 @@
 import type { ResolvedDocker } from "../resolved-docker.ts";
-import { CONTAINERS } from "./docker-servers-restart.ts";
-import type { Edit, Effect, OwnSource, Rule, Rules } from "./rule.ts";
-
-const VOLUMES: OwnSource = { file: "components/docker/docker-topology.ts" };
+import { CONTAINERS, VOLUMES } from "./docker-effects.ts";
+import type { Edit, Effect, Rule, Rules } from "./rule.ts";
 
 /** Fields that the data database has for itself; every other one is the first database's, and is told of there. */
 const OWN: readonly string[] = [

@@ -1,26 +1,24 @@
 import { worst } from "../change-label.ts";
-import { readAt } from "../limits/limit.ts";
 import { labelOfParameter } from "../parameters/change-effect.ts";
 import type { ResolvedDocker } from "../resolved-docker.ts";
 import { dataRules } from "./docker-data.ts";
 import { DOCKER_BACKUP } from "./docker-backup.ts";
-import { CONTAINERS, serversRestart } from "./docker-servers-restart.ts";
+import {
+  ANOTHER_MAJOR,
+  opensAddress,
+  POOLER_COMES,
+  POOLER_GOES,
+  POOLER_RESTARTS,
+  REPLICA,
+  REPLICA_COPIES,
+  serversRestart,
+  TLS_VERSIONS,
+  VOLUMES,
+} from "./docker-effects.ts";
 import { EVERY_TARGET } from "./every-target.ts";
 import { descends, type Edit, type Effect, type OwnSource, type Rules } from "./rule.ts";
 
-const UPGRADING = readAt("https://www.postgresql.org/docs/17/upgrading.html");
-const VOLUMES: OwnSource = { file: "components/docker/docker-topology.ts" };
-const REPLICA: OwnSource = { file: "images/postgres/commands/pgt-replica" };
 const ACCOUNTS: OwnSource = { file: "roles/plan-accounts.ts" };
-
-/** From the safest to the oldest. */
-const TLS_VERSIONS = ["TLSv1.3", "TLSv1.2"];
-
-const POOLER_RESTARTS: Effect = {
-  label: "restart",
-  what: "the pooler restarts, and sessions through it end; servers go on",
-  source: CONTAINERS,
-};
 
 const NEW_ROLE: Effect = {
   label: "none",
@@ -28,23 +26,28 @@ const NEW_ROLE: Effect = {
   source: ACCOUNTS,
 };
 
-/** The pooler sends readers to the primary as long as there is no replica. */
-function poolerTurns({ old, next }: Edit<ResolvedDocker>): boolean {
+/**
+ * The pooler restarts to find a replica at an address that it has not known, which is any but one of a replica that went
+ * before. It also sends readers to the primary as long as there is no replica.
+ */
+function poolerRestarts({ from, old, next }: Edit<ResolvedDocker>): boolean {
   const turns = (old.replicas.length === 0) !== (next.replicas.length === 0);
-  return turns && old.pooling !== undefined && next.pooling !== undefined;
+  return (turns || from === undefined) && old.pooling !== undefined && next.pooling !== undefined;
 }
 
 function replicaComesOrGoes(edit: Edit<ResolvedDocker>): Effect {
-  const turns = poolerTurns(edit);
-  const pooler = turns ? "; the pooler restarts, and sessions through it end" : "";
-  const poolerLabel = turns ? "restart" : "none";
+  const restarts = poolerRestarts(edit);
+  const pooler = restarts ? "; the pooler restarts, and sessions through it end" : "";
   if (edit.from === undefined) {
-    return { label: poolerLabel, what: `a new server copies the primary, which goes on${pooler}`, source: REPLICA };
+    const label = restarts ? "restart" : "none";
+    return { label, what: `a new server copies the primary, which goes on${pooler}`, source: REPLICA };
   }
-  const volume = edit.old.keepData ? "stays" : "is deleted";
+  const volume = edit.old.keepData
+    ? "stays: a later one of its name goes on from it as far as WAL is kept"
+    : "is deleted: a later one copies the primary anew";
   return {
-    label: worst(["rebuild", poolerLabel]),
-    what: `the replica goes, and its volume ${volume}: a later one copies the primary anew${pooler}`,
+    label: "rebuild",
+    what: `the replica goes, and its volume ${volume}${pooler}`,
     source: VOLUMES,
   };
 }
@@ -62,14 +65,10 @@ const DATABASE_RULES: Rules<ResolvedDocker> = {
   ...EVERY_TARGET,
   ...DOCKER_BACKUP,
   name: anotherName,
-  version: {
-    label: "replace",
-    what: "servers of another major can't open the volumes: the data has to be dumped and restored",
-    source: UPGRADING,
-  },
+  version: ANOTHER_MAJOR,
   database: {
-    label: "data loss",
-    what: "an empty database is made beside the old one, and the application no longer reaches its rows",
+    label: "replace",
+    what: "an empty database is made beside the old one, which stays: the application no longer reaches its rows",
     source: { file: "roles/plan-objects.ts" },
   },
   "roles.administrator": serversRestart("every server restarts, and lets another role administer it"),
@@ -85,7 +84,7 @@ const DATABASE_RULES: Rules<ResolvedDocker> = {
     label: worst(["restart", labelOfParameter(next.version, name) ?? "restart"]),
   }),
   address: ({ from, to }) => {
-    const opened = !String(to).startsWith("127.") && from !== "0.0.0.0";
+    const opened = opensAddress(from, to);
     const reach = opened ? `; whoever reaches ${String(to)} reaches their ports` : "";
     return serversRestart(`every server and the pooler restart${reach}`, opened);
   },
@@ -95,13 +94,10 @@ const DATABASE_RULES: Rules<ResolvedDocker> = {
   "primary.part": anotherName,
   "primary.port": serversRestart("the primary restarts, and is reached on the other port only"),
   "replicas.<name>": replicaComesOrGoes,
-  "replicas.<name>.part": { label: "rebuild", what: "the replica copies the primary anew", source: REPLICA },
+  "replicas.<name>.part": REPLICA_COPIES,
   "replicas.<name>.port": serversRestart("the replica restarts, and is reached on the other port only"),
   "replicas.<name>.slot": serversRestart("the replica restarts on a slot of another name"),
-  pooling: ({ to }) =>
-    to === undefined
-      ? { ...POOLER_RESTARTS, what: "the pooler goes, and sessions through it end for good; servers go on" }
-      : { label: "none", what: "a pooler is put in front of the servers, which go on", source: CONTAINERS },
+  pooling: ({ to }) => (to === undefined ? POOLER_GOES : POOLER_COMES),
   "pooling.port": { ...POOLER_RESTARTS, what: "the pooler restarts, and is reached on the other port only" },
   "pooling.mode": POOLER_RESTARTS,
   "pooling.writerPool": { follows: "database" },

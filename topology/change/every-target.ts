@@ -65,5 +65,10 @@ export const EVERY_TARGET: Rules<ResolvedTopology> = {
   "objectives.rtoSeconds": JUDGED_ONLY,
   "objectives.rpoSeconds": JUDGED_ONLY,
   "objectives.restoreMiBPerSecond": JUDGED_ONLY,
+  "budget.monthlyUsd": {
+    label: "none",
+    what: "no server changes: what the topology costs is judged against it",
+    source: { file: "preview/cost/budget.ts" },
+  },
   ...Object.fromEntries(APPLICATION.map((field) => [`application.${field}`, HANDED_ON])),
 };

@@ -1,73 +1,34 @@
-import { CLOUD_SQL_DOCS, notConfirmed } from "../limits/limit.ts";
 import type { ResolvedGcp } from "../resolved-gcp.ts";
-import { INSTANCE_RESOURCE, REVISIONS, UNSAID } from "./gcp-sources.ts";
-import { descends, type Effect, type Edit, type Rules } from "./rule.ts";
-
-const POOLING = notConfirmed(
-  `${CLOUD_SQL_DOCS}/managed-connection-pooling`,
-  "the page of Cloud SQL for MySQL says that enabling it restarts; the one for PostgreSQL was not seen to say it",
-);
+import { ACCESS_EFFECTS, otherAuthority } from "./gcp-effects.ts";
+import { descends, type Edit, type Effect, type Rules } from "./rule.ts";
 
 /** From the authority whose certificates say most to the one whose certificates carry no name. */
 const AUTHORITIES = ["customer", "shared", "per-instance"];
 
-const NEW_REVISION: Effect = {
-  label: "none",
-  what: "the service gets a new revision; servers go on",
-  source: REVISIONS,
-};
-
-const NEXT_JOB: Effect = {
-  label: "none",
-  what: "the job that verifies runs from it the next time; servers go on",
-  source: { file: "components/gcp/verification-job.ts" },
-};
-
-const MOVED: Effect = {
-  label: "replace",
-  what: "an instance that loses its network is replaced by an empty one: moving it is a migration, not an edit",
-  source: INSTANCE_RESOURCE,
-};
+const { newRevision: NEW_REVISION, nextJob: NEXT_JOB, moved: MOVED } = ACCESS_EFFECTS;
 
 /** A pooler of the cloud's own stands in front of the servers; one in the service is a part of its revision. */
 function pooling({ old, next }: Edit<ResolvedGcp>): Effect {
   if (old.pooling?.kind !== "managed" && next.pooling?.kind !== "managed") return NEW_REVISION;
-  return { label: "restart", what: "servers restart with their poolers, and sessions end", source: POOLING };
+  return ACCESS_EFFECTS.pooling;
 }
 
 /** How servers are reached, and how both sides prove who they are. */
 export const GCP_ACCESS: Rules<ResolvedGcp> = {
   "network.existing": MOVED,
   "network.subnet": NEW_REVISION,
-  "network.subnetCidr": {
-    label: "none",
-    what: "the service's subnet is made anew, and its connections with it; servers go on",
-    source: UNSAID,
-  },
+  "network.subnetCidr": ACCESS_EFFECTS.subnet,
   "network.connection": MOVED,
-  "network.servicesPrefixLength": {
-    label: "replace",
-    what: "the range with the servers' addresses is made anew: servers may have to be, too, and then are empty",
-    source: UNSAID,
-  },
+  "network.servicesPrefixLength": ACCESS_EFFECTS.addressRange,
   "access.path": NEW_REVISION,
   "access.login": NEW_REVISION,
   "access.certificateAuthority": (edit) => {
     // A connector knows its server by itself.
-    const lowered = descends(edit, AUTHORITIES) && edit.to === "per-instance" && edit.next.access.path !== "socket";
-    const check = lowered ? ", and can no longer check the server's name" : "";
-    return {
-      label: "restart",
-      exposure: lowered,
-      what: `servers show certificates of another authority and may restart; clients need its certificate${check}`,
-      source: UNSAID,
-    };
+    return otherAuthority(
+      descends(edit, AUTHORITIES) && edit.to === "per-instance" && edit.next.access.path !== "socket",
+    );
   },
-  "access.certificateAuthorityPool": {
-    label: "restart",
-    what: "servers show certificates of another pool and may restart; clients need its certificate",
-    source: UNSAID,
-  },
+  "access.certificateAuthorityPool": ACCESS_EFFECTS.otherPool,
   "access.tlsMode": { follows: "access.certificateAuthority" },
   "access.verification": ({ to }) =>
     to === undefined
@@ -82,8 +43,7 @@ export const GCP_ACCESS: Rules<ResolvedGcp> = {
   "pooling.maxClients": pooling,
   "pooling.maxPreparedStatements": pooling,
   "pooling.image": pooling,
-  service: ({ to }) =>
-    to === undefined ? { ...NEW_REVISION, what: "the service is removed; servers go on" } : NEW_REVISION,
+  service: ({ to }) => (to === undefined ? ACCESS_EFFECTS.serviceGoes : NEW_REVISION),
   "service.image": NEW_REVISION,
   "service.port": NEW_REVISION,
   "service.minInstances": NEW_REVISION,
@@ -93,13 +53,5 @@ export const GCP_ACCESS: Rules<ResolvedGcp> = {
   "service.memoryMiB": NEW_REVISION,
   "service.healthPath": NEW_REVISION,
   "service.environment.<name>": NEW_REVISION,
-  "service.public": ({ to }) => ({
-    label: "none",
-    exposure: to === true,
-    what:
-      to === true
-        ? "the whole internet may send requests to the service"
-        : "the internet no longer reaches the service",
-    source: REVISIONS,
-  }),
+  "service.public": ({ to }) => (to === true ? ACCESS_EFFECTS.servicePublic : ACCESS_EFFECTS.serviceHidden),
 };

@@ -52,9 +52,13 @@ export function isDroppedByProvider(major: Major, name: string, value: Parameter
 export function clusterArgument(major: Major, name: string, text: string): ClusterArgument | undefined {
   const parameter = clusterParameter(name);
   if (parameter === undefined) return undefined;
-  const property = name.toLowerCase().replaceAll(/[._](\w)/g, (_, letter: string) => letter.toUpperCase());
   const value = valueOf(major, name, text);
-  return value === undefined ? undefined : { property, value };
+  return value === undefined ? undefined : { property: clusterProperty(name), value };
+}
+
+/** The provider's word for a parameter. */
+export function clusterProperty(name: string): string {
+  return name.toLowerCase().replaceAll(/[._](\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function valueOf(major: Major, name: string, text: string): ClusterArgument["value"] | undefined {

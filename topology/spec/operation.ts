@@ -73,6 +73,14 @@ export const objectives = z.strictObject({
   }),
 });
 
+/** What may be spent. `pgt cost` judges it. */
+export const budget = z.strictObject({
+  monthlyUsd: z.number().positive().optional().meta({
+    description:
+      "Most that a month may cost, in US dollars by the vendor's list, without what is billed by use. Default: none.",
+  }),
+});
+
 /** What `pgt env` hands to the application. */
 export const application = z.strictObject({
   poolSize: z.int().min(1).optional().meta({ description: "DB_POOL_SIZE. Default: 20." }),

@@ -29,9 +29,9 @@ describe("refusedChanges", () => {
   it("refuses what loses data, says what would happen, and prints the permission for it", () => {
     assert.deepEqual(refused({}, { database: "shop" }), [
       `database
-    got: app → shop (data loss)
+    got: app → shop (replace)
     want: app, or a permission
-    because: an empty database is made beside the old one, and the application no longer reaches its rows
+    because: an empty database is made beside the old one, which stays: the application no longer reaches its rows
     fix:
         take it back, or permit it:
         - id: change/database

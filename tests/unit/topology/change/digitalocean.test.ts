@@ -20,8 +20,8 @@ const UNPROTECTED = { protection: { deletion: false } };
 const LOST = { protection: { deletion: false, keepData: false } };
 const VPC = "5a4981aa-9653-4bd1-bef5-d6bff52042e4";
 
-/** An edit, and everything that follows from it; `never` is what no permission allows. */
-const EDITS: readonly (readonly [
+/** An edit, and everything that follows from it; `never` is what no permission allows. The labels of a plan are held against them, too. */
+export const EDITS: readonly (readonly [
   title: string,
   from: DigitalOceanWish,
   to: DigitalOceanWish,
@@ -45,7 +45,7 @@ const EDITS: readonly (readonly [
     "another database",
     {},
     { database: "shop" },
-    ["data loss: database", "none: roles.owner", "none: roles.readWrite", "none: roles.readOnly"],
+    ["replace: database", "none: roles.owner", "none: roles.readWrite", "none: roles.readOnly"],
   ],
   ["a larger machine", {}, FOUR, ["failover: primary.slug"]],
   ["a smaller machine (trap 40)", FOUR, {}, ["never data loss: primary.slug"]],
@@ -166,7 +166,7 @@ const EDITS: readonly (readonly [
     DATA_HOST,
     { ...DATA_HOST, data: { database: "facts" } },
     [
-      "data loss: dataHost.server.database",
+      "replace: dataHost.server.database",
       "none: dataHost.server.roles.owner",
       "none: dataHost.server.roles.readWrite",
       "none: dataHost.server.roles.readOnly",

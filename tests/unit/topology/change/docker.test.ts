@@ -28,21 +28,22 @@ const changes = (from: Wish, to: Wish): string[] =>
     ({ path, label, exposure }) => `${label}${exposure ? " + exposure" : ""}: ${path}`,
   );
 
-/** An edit, and everything that follows from it. */
-const EDITS: readonly (readonly [title: string, from: Wish, to: Wish, expected: readonly string[]])[] = [
+/** An edit, and everything that follows from it. The labels of a plan are held against them, too. */
+export const EDITS: readonly (readonly [title: string, from: Wish, to: Wish, expected: readonly string[]])[] = [
   ["nothing", { replicas: { a: {} } }, { replicas: { a: {} } }, []],
   ["what is the default anyway", {}, { database: "app", tls: { minProtocolVersion: "TLSv1.3" } }, []],
   [
     "another database",
     {},
     { database: "shop" },
-    ["data loss: database", "none: roles.owner", "none: roles.readWrite", "none: roles.readOnly"],
+    ["replace: database", "none: roles.owner", "none: roles.readWrite", "none: roles.readOnly"],
   ],
   ["another major", {}, { version: 18 }, ["replace: version"]],
   ["a stricter environment", { environment: "staging" }, { environment: "prod" }, ["none: environment"]],
   ["a looser environment", { environment: "prod" }, { environment: "staging" }, ["none + exposure: environment"]],
   ["data that is not kept", {}, { protection: { keepData: false } }, ["none + exposure: keepData"]],
   ["data that is kept", { protection: { keepData: false } }, {}, ["none: keepData"]],
+  ["a budget", {}, { budget: { monthlyUsd: 100 } }, ["none: budget.monthlyUsd"]],
   ["an objective", {}, { objectives: { rtoSeconds: 600 } }, ["none: objectives.rtoSeconds"]],
   ["a pool of the application", {}, { application: { poolSize: 5 } }, ["none: application.poolSize"]],
   ["ports that others reach", {}, { ports: { address: "0.0.0.0" } }, ["restart + exposure: address"]],
@@ -64,12 +65,18 @@ const EDITS: readonly (readonly [title: string, from: Wish, to: Wish, expected: 
   ["the primary's port", {}, { ports: { primary: 5500 } }, ["restart: primary.port"]],
   ["a replica's port", { replicas: { a: {} } }, { replicas: { a: { port: 5500 } } }, ["restart: replicas.a.port"]],
   ["the first replica", {}, { replicas: { a: {} } }, ["none: application.useReadReplica", "restart: replicas.a"]],
-  ["a second replica", { replicas: { a: {} } }, { replicas: { a: {}, b: {} } }, ["none: replicas.b"]],
+  ["a second replica", { replicas: { a: {} } }, { replicas: { a: {}, b: {} } }, ["restart: replicas.b"]],
+  [
+    "a second replica, without a pooler that has to find it",
+    { replicas: { a: {} }, pooling: { enabled: false } },
+    { replicas: { a: {}, b: {} }, pooling: { enabled: false } },
+    ["none: replicas.b"],
+  ],
   [
     "a third replica, which needs another slot",
     { replicas: { a: {}, b: {} } },
     { replicas: { a: {}, b: {}, c: {} } },
-    ["none: replicas.c", "restart: parameters.max_replication_slots"],
+    ["restart: replicas.c", "restart: parameters.max_replication_slots"],
   ],
   [
     "the first replica, without a pooler",
@@ -82,7 +89,7 @@ const EDITS: readonly (readonly [title: string, from: Wish, to: Wish, expected: 
     "a replica by another name",
     { replicas: { a: { port: 5500 } } },
     { replicas: { b: { port: 5500 } } },
-    ["none: replicas.b", "rebuild: replicas.a"],
+    ["restart: replicas.b", "rebuild: replicas.a"],
   ],
   ["no pooler", {}, { pooling: { enabled: false } }, ["restart: pooling"]],
   ["a pooler", { pooling: { enabled: false } }, {}, ["none: pooling"]],
@@ -140,7 +147,7 @@ const EDITS: readonly (readonly [title: string, from: Wish, to: Wish, expected: 
     "another data database",
     { data: {} },
     { data: { database: "facts" } },
-    ["data loss: data.database", "none: data.roles.owner", "none: data.roles.readWrite", "none: data.roles.readOnly"],
+    ["replace: data.database", "none: data.roles.owner", "none: data.roles.readWrite", "none: data.roles.readOnly"],
   ],
   ["the data database's port", { data: {} }, { data: { ports: { primary: 5500 } } }, ["restart: data.primary.port"]],
   ["its pooler's port", { data: {} }, { data: { ports: { pooler: 6500 } } }, ["restart: data.pooling.port"]],
@@ -178,12 +185,25 @@ describe("changes on Docker", () => {
     assert.equal(unkept?.label, "data loss");
   });
 
+  it("say when the pooler restarts to find a replica, or to read from the primary", () => {
+    const says = (from: Wish, to: Wish): (string | undefined)[] =>
+      changesBetween(resolved(from), resolved(to))
+        .filter(({ path }) => path.startsWith("replicas."))
+        .map(({ what }) => /; the pooler restarts.*/.exec(what)?.[0]);
+    const restarts = "; the pooler restarts, and sessions through it end";
+    assert.deepEqual(says({ replicas: {} }, { replicas: { a: {} } }), [restarts]);
+    assert.deepEqual(says({ replicas: { a: {} } }, { replicas: { a: {}, b: {} } }), [restarts]);
+    assert.deepEqual(says({ replicas: { a: {}, b: {} } }, { replicas: { a: {} } }), [undefined]);
+    assert.deepEqual(says({ replicas: { a: {} } }, { replicas: {} }), [restarts]);
+  });
+
   it("say what becomes of a replica's volume, by what was kept when it was made", () => {
     const two = { replicas: { a: {}, b: {} } };
     const one = { replicas: { a: {} } };
     const says = (keepData: boolean): string | undefined =>
       changesBetween({ ...resolved(two), keepData }, { ...resolved(one), keepData })[0]?.what;
-    assert.equal(says(true), "the replica goes, and its volume stays: a later one copies the primary anew");
+    const goesOn = "a later one of its name goes on from it as far as WAL is kept";
+    assert.equal(says(true), `the replica goes, and its volume stays: ${goesOn}`);
     assert.equal(says(false), "the replica goes, and its volume is deleted: a later one copies the primary anew");
   });
 

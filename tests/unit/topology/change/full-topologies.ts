@@ -9,7 +9,13 @@ type Filled<T> = T extends object ? { readonly [K in keyof T]-?: Filled<NonNulla
 const EXPECTED = { schemas: ["shop"], tables: ["shop.orders"], columns: ["shop.orders.at"], extensions: ["citext"] };
 
 const docker = resolveTopology(
-  { target: "docker", replicas: { a: {} }, data: {}, objectives: { rtoSeconds: 600, rpoSeconds: 60 } },
+  {
+    target: "docker",
+    replicas: { a: {} },
+    data: {},
+    objectives: { rtoSeconds: 600, rpoSeconds: 60 },
+    budget: { monthlyUsd: 100 },
+  },
   "local",
 );
 
@@ -27,6 +33,7 @@ function filled(database: ResolvedDocker): FilledDatabase {
     ...database,
     expected: { ...EXPECTED },
     objectives: { rtoSeconds: 600, rpoSeconds: 60, restoreMiBPerSecond: 50 },
+    budget: { monthlyUsd: 100 },
     pooling: there(database.pooling),
     backup: there(database.backup),
   };
@@ -51,6 +58,7 @@ const WITHOUT_POOLING: Omit<Filled<ResolvedGcp>, "pooling"> = {
   ...gcp,
   expected: EXPECTED,
   objectives: { rtoSeconds: 600, rpoSeconds: 60, restoreMiBPerSecond: 50 },
+  budget: { monthlyUsd: 100 },
   network: {
     existing: "projects/p/global/networks/n",
     subnet: "projects/p/regions/europe-west4/subnetworks/s",
@@ -124,6 +132,7 @@ export const FULL_DIGITALOCEAN: Filled<ResolvedDigitalOcean> = {
   ...digitalocean,
   expected: EXPECTED,
   objectives: { rtoSeconds: 600, rpoSeconds: 60, restoreMiBPerSecond: 50 },
+  budget: { monthlyUsd: 100 },
   project: "4e1bfbc3-dc3e-41f2-a18f-1b4d7ba71679",
   storage: { diskGiB: 60, autoscale: true },
   network: { existing: "5a4981aa-9653-4bd1-bef5-d6bff52042e4", cidr: "10.100.0.0/24" },

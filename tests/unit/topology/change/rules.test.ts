@@ -10,48 +10,9 @@ import { DOCKER_RULES } from "../../../../topology/change/docker.ts";
 import { GCP_RULES } from "../../../../topology/change/gcp.ts";
 import type { ResolvedTopology } from "../../../../topology/resolved.ts";
 import { FULL_DIGITALOCEAN, FULL_DOCKER, FULL_GCP } from "./full-topologies.ts";
+import { leavesOf, mutated } from "./topology-leaves.ts";
 
 const ROOT = join(import.meta.dirname, "../../../..");
-
-interface Leaf {
-  /** Steps from the top, with a list's places as numbers. */
-  readonly steps: readonly string[];
-  /** As a rule names it. */
-  readonly pattern: string;
-}
-
-const NAMED = [
-  "replicas",
-  "parameters",
-  "observability.labels",
-  "service.environment",
-  "data.parameters",
-  "dataHost.server.parameters",
-];
-
-function leavesOf(value: unknown, steps: readonly string[] = [], pattern = ""): Leaf[] {
-  const isLeaf = typeof value !== "object" || value === null || (Array.isArray(value) && pattern !== "replicas");
-  if (isLeaf) return [{ steps, pattern }];
-  return Object.entries(value).flatMap(([key, below]) => {
-    const name = NAMED.includes(pattern) ? "<name>" : key;
-    return leavesOf(below, [...steps, key], pattern === "" ? name : `${pattern}.${name}`);
-  });
-}
-
-function mutated(topology: ResolvedTopology, { steps }: Leaf): ResolvedTopology {
-  const copy = structuredClone(topology);
-  let place = copy as unknown as Record<string, unknown>;
-  for (const step of steps.slice(0, -1)) place = place[step] as Record<string, unknown>;
-  const last = steps.at(-1) ?? "";
-  place[last] = another(place[last]);
-  return copy;
-}
-
-function another(value: unknown): unknown {
-  if (typeof value === "number") return value + 1;
-  if (typeof value === "boolean") return !value;
-  return Array.isArray(value) ? [] : `${String(value)}x`;
-}
 
 /** The target is no edit of a topology, another key is another replica, and a data database has no followers. */
 const NO_RULE = new Set(["target", "replicas.<name>.key", "data.target", "data.replicas", "data.data", "data.mode"]);
