@@ -13,17 +13,19 @@ const MAY_IMPORT = {
   rendering: ["topology", "kernel"],
   roles: ["topology", "kernel"],
   requirements: ["topology", "kernel"],
+  "provider-bugs": ["topology", "kernel"],
   components: ["topology", "rendering", "kernel"],
   facts: ["topology", "requirements", "roles", "kernel"],
   policies: ["requirements", "facts", "topology", "config", "kernel"],
   verify: ["requirements", "facts", "topology", "roles", "kernel"],
+  preview: ["topology", "facts", "requirements", "kernel"],
   ssh: ["rendering", "kernel"],
   tools: [],
 };
 const ROOMS = [...Object.keys(MAY_IMPORT), "cli", "docs", "bench", "tests"];
 
 /** Pulumi and pg stay out of the rooms that decide. */
-const PURE = ["kernel", "topology", "rendering", "roles", "requirements"];
+const PURE = ["kernel", "topology", "rendering", "roles", "requirements", "provider-bugs"];
 const OUTSIDE_PURE = ["@pulumi/*", "pg", "dockerode", "node:fs*", "node:net", "node:child_process"];
 
 const arrows = Object.entries(MAY_IMPORT).flatMap(([room, allowed]) => {
