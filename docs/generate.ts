@@ -6,6 +6,7 @@ import { environmentExample } from "../cli/stack/environment-example.ts";
 import { capabilitiesReference } from "./capabilities-reference.ts";
 import { commandReference } from "./command-reference.ts";
 import { configurationReference, stackSchema } from "./configuration-reference.ts";
+import { providerBugsPage } from "./provider-bugs-page.ts";
 import { requirementPages } from "./requirement-reference.ts";
 
 const ROOT = join(import.meta.dirname, "..");
@@ -18,6 +19,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ["docs/reference/commands.md", commandReference()],
     ...requirementPages(),
     ["docs/reference/capabilities.md", capabilitiesReference()],
+    ["docs/provider-bugs.md", providerBugsPage()],
     [".env.example", environmentExample()],
   ]);
 }
