@@ -5,17 +5,21 @@ import { defineBackups } from "./commands/backups.ts";
 import { defineCapabilities } from "./commands/capabilities.ts";
 import { defineCheck } from "./commands/check.ts";
 import { defineCompletion } from "./commands/completion.ts";
+import { defineCost } from "./commands/cost.ts";
 import { defineDoctor } from "./commands/doctor.ts";
 import { defineDown } from "./commands/down.ts";
+import { defineDrift } from "./commands/drift.ts";
 import { defineEnv } from "./commands/env.ts";
 import { defineLimits } from "./commands/limits.ts";
 import { defineLogs } from "./commands/logs.ts";
 import { definePolicies } from "./commands/policies.ts";
+import { definePreview } from "./commands/preview.ts";
 import { definePsql } from "./commands/psql.ts";
 import { definePulumi } from "./commands/pulumi.ts";
 import { defineRoles } from "./commands/roles.ts";
 import { defineRotate } from "./commands/rotate.ts";
 import { defineSetup } from "./commands/setup.ts";
+import { defineStacks } from "./commands/stacks.ts";
 import { defineStatus } from "./commands/status.ts";
 import { defineTest } from "./commands/test.ts";
 import { defineUp } from "./commands/up.ts";
@@ -29,8 +33,12 @@ export type DefineCommand = (program: Command, context: CommandContext, done: (c
 export const COMMANDS: readonly DefineCommand[] = [
   defineUp,
   defineCheck,
+  defineCost,
+  definePreview,
+  defineStacks,
   defineStatus,
   defineVerify,
+  defineDrift,
   definePsql,
   defineEnv,
   defineBackup,

@@ -4,7 +4,7 @@ import { COMMANDS } from "./commands.ts";
 import type { CommandContext } from "./context.ts";
 
 const EXIT_CODES = `
-Target gcp (Cloud SQL): check, up, verify, roles, down, pulumi; status, psql, env, backup, backups and logs are for
+Target gcp (Cloud SQL): check, cost, up, verify, roles, down, pulumi; status, psql, env, backup, backups and logs are for
 targets docker and digitalocean.
 Exit codes: 0 ok · 1 a requirement or an operation failed · 2 usage or configuration · 3 could not check · 130 Ctrl-C
 State lies in .pgt/, what is installed in .toolchain/; "pgt doctor" shows what is there.`;

@@ -1,14 +1,17 @@
 import { type Command, Option } from "commander";
 
-/** From where SQL is asked, as far as a private network is concerned: this machine, or the stack's own Cloud Run job. */
-export type Vantage = "inside" | "job";
+/**
+ * From where SQL is asked, as far as a private network is concerned: this machine, or the stack's own Cloud Run job; `none`
+ * says that no server can be seen from here, and that nobody should try.
+ */
+export type Vantage = "inside" | "job" | "none";
 
 /** The option of commands that speak SQL to a cloud. */
 export function vantageOption(): Option {
   return new Option(
     "--vantage <place>",
-    "on Cloud SQL: this machine is inside the VPC (inside), or the stack's own Cloud Run job is (job, which access.verification makes); without it, SQL is not asked",
-  ).choices(["inside", "job"] satisfies Vantage[]);
+    "from where servers are seen: this machine is inside the VPC (inside), or the stack's own Cloud Run job on Cloud SQL is (job, which access.verification makes), or nothing is (none); without it, SQL is not asked on Cloud SQL",
+  ).choices(["inside", "job", "none"] satisfies Vantage[]);
 }
 
 /** One of a stack's databases, as a user names it. */

@@ -1,5 +1,6 @@
 import type { VerifyReport } from "../verify/report.ts";
 import type { CommandContext } from "./context.ts";
+import type { WayChoice } from "./data-host/open-way.ts";
 import { runStep } from "./run-step.ts";
 import type { World } from "./stack/converge.ts";
 import type { DigitalOceanWorld } from "./stack/open-digitalocean.ts";
@@ -51,7 +52,7 @@ export function verifyCloudWithProgress(
 export function verifyDigitalOceanWithProgress(
   context: CommandContext,
   world: DigitalOceanWorld,
-  options: { readonly deep: boolean; readonly vantage: "inside" | undefined },
+  options: { readonly deep: boolean; readonly vantage: WayChoice },
 ): Promise<VerifyReport> {
   return runStep(
     context,

@@ -3,6 +3,7 @@ import { EXIT, type ExitCode } from "../../kernel/errors.ts";
 import type { CommandContext } from "../context.ts";
 import type { StackOptions } from "../stack/place.ts";
 import { addStackOptions } from "../stack-options.ts";
+import { withMistakes } from "../with-mistakes.ts";
 
 interface CheckOptions extends StackOptions {
   readonly json: boolean;
@@ -25,13 +26,7 @@ export function defineCheck(program: Command, context: CommandContext, done: (co
     .addHelpText("after", HELP)
     .action(async (options: CheckOptions) => {
       const { checkStack } = await import("../check/check-stack.ts");
-      const checked = await checkStack(context, options).catch(async (error: unknown) => {
-        const { ConfigurationError } = await import("../../config/mistakes.ts");
-        if (options.json && error instanceof ConfigurationError) {
-          context.out(JSON.stringify({ stack: options.stack, mistakes: error.mistakes }, null, 2));
-        }
-        throw error;
-      });
+      const checked = await withMistakes(context, options, () => checkStack(context, options));
       if (options.json) context.out(JSON.stringify(checked, null, 2));
       else {
         const { checkText } = await import("../check/check-text.ts");

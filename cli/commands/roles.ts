@@ -52,6 +52,7 @@ interface StackStep extends RoleStep {
 }
 
 async function convergeStack(context: CommandContext, options: RolesOptions): Promise<readonly StackStep[]> {
+  if (options.vantage === "none") throw notLookedAt(options);
   const apply = options.apply === true;
   const { placeOf } = await import("../stack/place.ts");
   // A stack on this machine is as its last up made it, not as it has been edited since.
@@ -93,6 +94,13 @@ async function convergeDigitalOcean(
   const { openDigitalOcean } = await import("../stack/open-digitalocean.ts");
   const { convergeThroughHost } = await import("../data-host/roles-through-host.ts");
   return convergeThroughHost(context, await openDigitalOcean(context, wish), apply);
+}
+
+function notLookedAt({ stack }: RolesOptions): PgtError {
+  return new PgtError(`roles and grants of stack ${stack} were not looked at: --vantage none`, {
+    exitCode: EXIT.couldNotCheck,
+    fix: ["Run it where the servers can be seen."],
+  });
 }
 
 function noVantage({ stack, vantage }: RolesOptions): PgtError {

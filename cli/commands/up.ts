@@ -10,6 +10,7 @@ import type { Wish } from "../stack/read-wish.ts";
 import { addStackOptions, type Vantage, vantageOption } from "../stack-options.ts";
 
 interface UpOptions extends StackOptions {
+  readonly refresh: boolean;
   readonly takeOver?: boolean;
   readonly verify: boolean;
   readonly vantage?: Vantage;
@@ -20,6 +21,11 @@ export function defineUp(program: Command, context: CommandContext, done: (code:
   addStackOptions(program.command("up"))
     .description("set the machine up, show what changes, check the policies, deploy, and prove it by SQL")
     .option("--no-verify", "end when the servers are healthy, without the proof by SQL")
+    .option(
+      "--refresh",
+      "look at what is really there before planning, as clouds always are: what drifted is put back",
+      false,
+    )
     .option("--take-over", "DigitalOcean: go on with what is there by name, and is not in the stack's state")
     .addOption(vantageOption())
     .addHelpText(
@@ -28,6 +34,7 @@ export function defineUp(program: Command, context: CommandContext, done: (code:
 Examples:
   pgt up                        the topology of Pulumi.local.yaml, on this machine
   pgt up --stack local-demo --config demo.yaml
+  pgt up --stack prod --vantage none   from where no server is seen: "pgt verify" is a step of its own, elsewhere
 A mandatory policy that is violated ends it with exit code 1 before anything is touched; a change that replaces, loses or
 exposes data without a permission, with exit code 2. The refusal prints the permission that it would take.
 It can be interrupted and repeated at any time; without changes it changes nothing.`,
@@ -35,7 +42,9 @@ It can be interrupted and repeated at any time; without changes it changes nothi
     .action(async (options: UpOptions) => done(await up(context, options)));
 }
 
-async function up(context: CommandContext, options: UpOptions): Promise<ExitCode> {
+async function up(context: CommandContext, told: UpOptions): Promise<ExitCode> {
+  // From nowhere there is nothing to prove it by: a deployment that went well is no failure for that.
+  const options = told.vantage === "none" ? { ...told, verify: false } : told;
   const { readWish } = await import("../stack/read-wish.ts");
   const wish = await readWish(context, options);
   const { place, topology } = wish;
@@ -50,7 +59,7 @@ async function up(context: CommandContext, options: UpOptions): Promise<ExitCode
   }
   switch (topology.target) {
     case "docker":
-      return upOnDocker(context, { ...wish, topology }, options.verify);
+      return upOnDocker(context, { ...wish, topology }, options);
     case "gcp":
       return upOnCloud(context, { ...wish, topology }, options);
     case "digitalocean":
@@ -58,10 +67,14 @@ async function up(context: CommandContext, options: UpOptions): Promise<ExitCode
   }
 }
 
-async function upOnDocker(context: CommandContext, wish: Wish<ResolvedDocker>, verify: boolean): Promise<ExitCode> {
+async function upOnDocker(
+  context: CommandContext,
+  wish: Wish<ResolvedDocker>,
+  { refresh, verify }: UpOptions,
+): Promise<ExitCode> {
   const { deploy } = await import("../stack/deploy.ts");
   const { formatSummary } = await import("../up-summary.ts");
-  const deployed = await deploy(context, wish);
+  const deployed = await deploy(context, wish, { refresh });
   if (!verify) {
     context.out(formatSummary(deployed, undefined));
     return EXIT.ok;
@@ -91,7 +104,7 @@ async function upOnCloud(context: CommandContext, wish: Wish<ResolvedGcp>, optio
   const report =
     vantage === "job"
       ? await verifyByJobWithProgress(context, deployed.world)
-      : await verifyCloudWithProgress(context, deployed.world, vantage);
+      : await verifyCloudWithProgress(context, deployed.world, vantage === "inside" ? vantage : undefined);
   context.out(formatCloudSummary(deployed, { roleSteps, report, vantage }));
   const { exitCodeOf } = await import("../../verify/report.ts");
   return exitCodeOf(report);
@@ -102,8 +115,8 @@ async function upOnDigitalOcean(
   wish: Wish<ResolvedDigitalOcean>,
   { takeOver, verify, vantage }: UpOptions,
 ): Promise<ExitCode> {
-  const { insideOrNothing } = await import("../data-host/open-way.ts");
-  const inside = insideOrNothing(wish.topology, vantage);
+  const { refuseJob } = await import("../data-host/open-way.ts");
+  const from = refuseJob(wish.topology, vantage);
   const { deployDigitalOcean } = await import("../stack/deploy-digitalocean.ts");
   const { formatDigitalOceanSummary } = await import("../digitalocean-summary.ts");
   const deployed = await deployDigitalOcean(context, wish, { takesOver: takeOver });
@@ -112,7 +125,7 @@ async function upOnDigitalOcean(
     return EXIT.ok;
   }
   const { verifyDigitalOceanWithProgress } = await import("../verification.ts");
-  const report = await verifyDigitalOceanWithProgress(context, deployed.world, { deep: false, vantage: inside });
+  const report = await verifyDigitalOceanWithProgress(context, deployed.world, { deep: false, vantage: from });
   context.out(formatDigitalOceanSummary(deployed, report));
   const { exitCodeOf } = await import("../../verify/report.ts");
   return exitCodeOf(report);

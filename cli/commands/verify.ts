@@ -26,7 +26,8 @@ Examples:
   pgt verify --deep
   pgt verify --json | jq '.judged[] | select(.status == "fail")'
   pgt verify --stack prod --vantage inside
-  pgt verify --stack prod --vantage job`;
+  pgt verify --stack prod --vantage job
+  pgt verify --stack prod --vantage none   from where no server is seen: says what was not, and ends with 3`;
 
 /** `pgt verify`: every requirement, judged on what runs. */
 export function defineVerify(program: Command, context: CommandContext, done: (code: ExitCode) => void): void {
@@ -62,8 +63,20 @@ async function verifyStack(context: CommandContext, options: VerifyOptions): Pro
     if (topology.target === "gcp") return verifyCloudSql(context, { ...wish, topology }, options.vantage);
     if (topology.target === "digitalocean") return verifyDigitalOcean(context, { ...wish, topology }, options);
   }
+  if (options.vantage === "none") return verifyNothingOf(context, options);
   const { openWorld } = await import("../stack/open-stack.ts");
   return verifyWithProgress(context, await openWorld(context, options), { deep: options.deep });
+}
+
+/** On Docker nothing but the servers themselves could tell. */
+async function verifyNothingOf(context: CommandContext, options: VerifyOptions): Promise<VerifyReport> {
+  const [{ readWish }, { requireDocker }, { verifyNothing }] = await Promise.all([
+    import("../stack/read-wish.ts"),
+    import("../stack/require-docker.ts"),
+    import("../../verify/verify-nothing.ts"),
+  ]);
+  context.err("--vantage none: no server was asked");
+  return verifyNothing(requireDocker((await readWish(context, options)).topology, "this command"));
 }
 
 async function verifyCloudSql(
@@ -73,7 +86,11 @@ async function verifyCloudSql(
 ): Promise<VerifyReport> {
   const { verifyByJobWithProgress, verifyCloudWithProgress } = await import("../verification.ts");
   const { findCloud, openCloud } = await import("../stack/open-cloud.ts");
-  if (vantage !== "job") return verifyCloudWithProgress(context, await openCloud(context, wish), vantage);
+  if (vantage !== "job") {
+    // Nowhere: the Admin API still answers, and what it can't tell is not known.
+    const inside = vantage === "none" ? undefined : vantage;
+    return verifyCloudWithProgress(context, await openCloud(context, wish), inside);
+  }
   const { requireVerification } = await import("../../verify/run-job.ts");
   requireVerification(wish.topology);
   return verifyByJobWithProgress(context, await findCloud(wish));
@@ -85,10 +102,10 @@ async function verifyDigitalOcean(
   { deep, vantage }: VerifyOptions,
 ): Promise<VerifyReport> {
   const { verifyDigitalOceanWithProgress } = await import("../verification.ts");
-  const { insideOrNothing } = await import("../data-host/open-way.ts");
+  const { refuseJob } = await import("../data-host/open-way.ts");
   const { openDigitalOcean } = await import("../stack/open-digitalocean.ts");
-  const inside = insideOrNothing(wish.topology, vantage);
-  return verifyDigitalOceanWithProgress(context, await openDigitalOcean(context, wish), { deep, vantage: inside });
+  const from = refuseJob(wish.topology, vantage);
+  return verifyDigitalOceanWithProgress(context, await openDigitalOcean(context, wish), { deep, vantage: from });
 }
 
 const COLOURS = { pass: "green", fail: "red", unknown: "yellow", "not-applicable": "gray" } as const;

@@ -18,8 +18,11 @@ export interface OpenedWay<W extends Way = Way> {
   readonly close: () => void;
 }
 
+/** From where a stack on DigitalOcean is seen; `undefined` is over SSH, through the data host. */
+export type WayChoice = Exclude<Vantage, "job"> | undefined;
+
 /** There is no job on DigitalOcean that could verify. @throws {PgtError} exit code 2 */
-export function insideOrNothing({ stack }: ResolvedDigitalOcean, vantage: Vantage | undefined): "inside" | undefined {
+export function refuseJob({ stack }: ResolvedDigitalOcean, vantage: Vantage | undefined): WayChoice {
   if (vantage !== "job") return vantage;
   throw new PgtError(`stack ${stack} is on DigitalOcean, where no job verifies`, {
     exitCode: EXIT.usage,
@@ -27,14 +30,16 @@ export function insideOrNothing({ stack }: ResolvedDigitalOcean, vantage: Vantag
   });
 }
 
-/** As {@link openSshWay}, or from inside the VPC. */
+/** As {@link openSshWay}, or from inside the VPC, or not at all. */
 export async function openWay(
   context: CommandContext,
   world: DigitalOceanWorld,
-  vantage: "inside" | undefined,
+  vantage: WayChoice,
   say: (line: string) => void,
 ): Promise<OpenedWay> {
-  return vantage === "inside" ? { way: "inside", close: () => undefined } : openSshWay(context, world, say);
+  if (vantage === undefined) return openSshWay(context, world, say);
+  const way = vantage === "inside" ? vantage : { closed: "--vantage none: nothing leads to the servers from here" };
+  return { way, close: () => undefined };
 }
 
 /** Through the data host; a host that can't be reached is no failure of the stack, and is told as what was not seen. */

@@ -10,7 +10,12 @@ import {
 import type { Found, Machine, Part, Way } from "./part.ts";
 import { whyNotAsked } from "./unreachable-sites.ts";
 
-const PLUGIN: OfficialPlugin = { name: "docker", version: "5.2.0", site: "the download of the Docker plugin" };
+/** The one of its SDK in package.json. */
+export const DOCKER_PLUGIN: OfficialPlugin = {
+  name: "docker",
+  version: "5.2.0",
+  site: "the download of the Docker plugin",
+};
 
 /** The engine passes PGT_NODE on. The path is relative, so that a clone may be moved. */
 const STAND_IN_SCRIPT = `#!/bin/sh
@@ -20,17 +25,17 @@ exec "\${PGT_NODE:-node}" --disable-warning=ExperimentalWarning "$(dirname -- "$
 /** The official plugin; else, for a day after its download failed, the stand-in of this clone. */
 export const dockerPlugin: Part<PluginFolder> = {
   title: "Docker plugin",
-  find: async (machine) => findOfficialPlugin(machine, PLUGIN) ?? (await findStandIn(machine)),
-  ways: [installOfficialPlugin(PLUGIN), theStandIn()],
+  find: async (machine) => findOfficialPlugin(machine, DOCKER_PLUGIN) ?? (await findStandIn(machine)),
+  ways: [installOfficialPlugin(DOCKER_PLUGIN), theStandIn()],
 };
 
 async function findStandIn(machine: Machine): Promise<Found<PluginFolder> | undefined> {
   const folder = standInFolder(machine);
   if (!existsSync(path.join(folder, "pulumi-resource-docker")) || !existsSync(standInMain(machine))) return undefined;
-  if ((await whyNotAsked(machine, PLUGIN.site)) === undefined) return undefined;
+  if ((await whyNotAsked(machine, DOCKER_PLUGIN.site)) === undefined) return undefined;
   return {
     value: { folder },
-    version: PLUGIN.version,
+    version: DOCKER_PLUGIN.version,
     from: standInMain(machine),
     note: "the stand-in of this clone, because the official plugin can't be installed here",
   };

@@ -1,8 +1,4 @@
-import { join } from "node:path";
-import type { Stack } from "@pulumi/pulumi/automation/index.js";
-import { IMAGE_KEY, TOPOLOGY_KEY } from "../../config/keys.ts";
-import type { Change } from "../../topology/change.ts";
-import { topologyNames } from "../../topology/names.ts";
+import { TOPOLOGY_KEY } from "../../config/keys.ts";
 import type { ResolvedDocker } from "../../topology/resolved-docker.ts";
 import type { CommandContext } from "../context.ts";
 import { runStep } from "../run-step.ts";
@@ -16,23 +12,15 @@ import {
   worldsOf,
 } from "./converge.ts";
 import type { RoleStep } from "./apply-roles.ts";
-import { checkParameters } from "./check-parameters.ts";
 import { configurationOf, readConfiguration, setConfiguration } from "./configuration-file.ts";
-import { lacksContainers } from "./containers.ts";
 import { clearEngineLock } from "./engine-lock.ts";
-import { changesOfKept, changesSince, refuseChanges } from "./judge-changes.ts";
-import { keptVolumes, refuseKeptData } from "./kept-data.ts";
-import { removeLeftovers } from "./leftovers.ts";
+import { changesBeyond, changesOf, refuseChanges } from "./judge-changes.ts";
 import { type ReadyMachine, setUpMachine } from "./machine-parts.ts";
-import type { Place } from "./place.ts";
-import { inlineProgram, type Plan, previewPlan } from "./plan.ts";
-import { requireFreePorts } from "./ports.ts";
+import type { Plan } from "./plan.ts";
+import { changesOfVolumes, planDeployment, type PlannedDeployment } from "./plan-deployment.ts";
 import type { Wish } from "./read-wish.ts";
 import { type LockedRun, withRunLock } from "./run-lock.ts";
-import { ensureSecrets } from "./secrets.ts";
-import { exportsOldSecret } from "./exported-secret.ts";
-import { readStored, secretsOf } from "./stored-secrets.ts";
-import { openEngineStack, prepareWorkspace } from "./workspace.ts";
+import { isAsExported } from "./exported-topology.ts";
 
 /** What a deployment did, for the last screen. */
 export interface Deployed {
@@ -45,27 +33,38 @@ export interface Deployed {
   readonly notes: readonly string[];
 }
 
+/** How {@link deploy} works. */
+export interface DeployOptions {
+  /** Looks at what is really there before it plans, also where nothing seems to be missing. */
+  readonly refresh: boolean;
+}
+
 /** Everything from the configuration file to healthy servers. The configuration is judged before anything is made. */
-export async function deploy(context: CommandContext, wish: Wish<ResolvedDocker>): Promise<Deployed> {
+export async function deploy(
+  context: CommandContext,
+  wish: Wish<ResolvedDocker>,
+  { refresh }: DeployOptions = { refresh: false },
+): Promise<Deployed> {
   const machine = await setUpMachine(context, wish.place);
-  return withRunLock(wish.place, "up", (run) => deployLocked(context, wish, machine, run));
+  return withRunLock(wish.place, "up", (run) => deployLocked(context, wish, machine, { ...run, refresh }));
 }
 
 async function deployLocked(
   context: CommandContext,
   wish: Wish<ResolvedDocker>,
   machine: ReadyMachine,
-  run: LockedRun,
+  run: LockedRun & DeployOptions,
 ): Promise<Deployed> {
   const { place, topology } = wish;
   if (run.afterKilled) await clearEngineLock(place, context.signal);
   const shape = configurationOf(await readConfiguration(place.configFile))[TOPOLOGY_KEY];
-  let planned: Planned;
+  let planned: PlannedDeployment;
   try {
     planned = await planDeployment(context, place, topology, machine, run);
     const { before, findings } = planned.plan;
     const ofKept = before === undefined ? await changesOfVolumes(planned.world, shape) : [];
-    refuseChanges(context, wish, [...ofKept, ...changesSince(before, wish)]);
+    const changes = [...ofKept, ...changesOf(planned.plan, wish)];
+    refuseChanges(context, wish, [...changes, ...changesBeyond(planned.plan, changes)]);
     refuseViolations(context, findings);
   } catch (error) {
     // What was refused is not what runs: status and psql go by this file.
@@ -76,7 +75,7 @@ async function deployLocked(
   const worlds = worldsOf(world);
   const roleChanges = await runStep(context, "deploy", async (say) => {
     const { keepData } = topology;
-    if (plan.changes.length > 0 || exportsOld)
+    if (plan.changes.length > 0 || exportsOld || !isAsExported(plan.before, topology))
       await updateResources(place, stack, { keepData, refresh, say, signal: context.signal });
     const steps: RoleStep[] = [];
     for (const each of worlds) {
@@ -91,55 +90,4 @@ async function deployLocked(
     return isFirst;
   });
   return { world, plan, roleChanges: roleChanges.map(({ summary }) => summary), firstBackup, notes: machine.notes };
-}
-
-/** What would be lost of volumes that an earlier topology of a local stack has left. @param shape what it was */
-async function changesOfVolumes({ place, topology, docker }: World, shape: unknown): Promise<readonly Change[]> {
-  const isKept = place.local && (await keptVolumes(docker, topologyNames(place.stack))).length > 0;
-  return isKept ? changesOfKept(shape, topology) : [];
-}
-
-/** A plan whose parameters PostgreSQL itself has let through. */
-interface Planned {
-  readonly world: World;
-  readonly stack: Stack;
-  readonly plan: Plan;
-  readonly refresh: boolean;
-  /** What the stack exports has changed, although no resource has. */
-  readonly exportsOld: boolean;
-}
-
-/** Everything that is asked before anything is touched. */
-async function planDeployment(
-  context: CommandContext,
-  place: Place,
-  topology: ResolvedDocker,
-  { docker, engine, imageId }: ReadyMachine,
-  run: LockedRun,
-): Promise<Planned> {
-  const { signal } = context;
-  return runStep(context, "plan and policies", async (say) => {
-    say("configuration and secrets");
-    await prepareWorkspace(engine, place, signal);
-    const beforeFirst = ({ name }: { name: string }): Promise<void> => refuseKeptData(docker, name, place);
-    await ensureSecrets(engine, place, { topology, plain: { [IMAGE_KEY]: imageId }, signal, beforeFirst });
-    await requireFreePorts(docker, topology);
-    const stack = await openEngineStack(engine, place, inlineProgram);
-    if (run.afterKilled) {
-      const removed = await removeLeftovers(docker, stack, topologyNames(place.stack));
-      if (removed.length > 0) context.err(`a run that was killed had left: ${removed.join(", ")}; removed`);
-    }
-    say("what would change");
-    const refresh = await lacksContainers(docker, topology);
-    // The passwords are not needed before the plan is approved: decrypting them takes no time of its own here.
-    const [plan, stored] = await Promise.all([
-      previewPlan(stack, place, { policyPack: join(context.root, "policies"), refresh, signal }),
-      readStored(engine, place, signal),
-    ]);
-    const world = { ...secretsOf(stored, topology, place), prefix: "" as const, place, docker, signal };
-    if (plan.changes.length > 0)
-      for (const each of worldsOf(world)) await checkParameters(docker, each.topology, imageId);
-    const exportsOld = topology.data !== undefined && (await exportsOldSecret(engine, place, stored, signal));
-    return { world, stack, plan, refresh, exportsOld };
-  });
 }

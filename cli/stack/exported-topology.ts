@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
+import { STACK_TYPE } from "../../facts/from-plan/engine-values.ts";
 import type { ResolvedTopology } from "../../topology/resolved.ts";
 import { topologySpec } from "../../topology/spec.ts";
 
@@ -9,8 +10,13 @@ import { topologySpec } from "../../topology/spec.ts";
  */
 export function exportedTopology({ resourcePreEvent }: EngineEvent): ResolvedTopology | undefined {
   const step = resourcePreEvent?.metadata;
-  if (step?.type !== "pulumi:pulumi:Stack") return undefined;
-  const exported = (step.old?.outputs as { topology?: unknown } | undefined)?.topology;
+  if (step?.type !== STACK_TYPE) return undefined;
+  return topologyAmong(step.old?.outputs as { topology?: unknown } | undefined);
+}
+
+/** The same from what a stack has put out. */
+export function topologyAmong(outputs: { readonly topology?: unknown } | undefined): ResolvedTopology | undefined {
+  const exported = outputs?.topology;
   return isResolved(exported) ? exported : undefined;
 }
 

@@ -1,17 +1,29 @@
 import { PERMISSIONS_KEY } from "../../config/keys.ts";
+import { CONTAINER_TYPE } from "../../facts/from-plan/docker-container.ts";
+import { GCP_TYPES } from "../../facts/from-plan/gcp/resource-types.ts";
 import { EXIT, PgtError } from "../../kernel/errors.ts";
-import { type Change, changesBetween, changeText, isChangeId, primaryMadeAnew } from "../../topology/change.ts";
+import {
+  type Change,
+  changesBetween,
+  changeText,
+  containersMadeAnew,
+  isChangeId,
+  primaryMadeAnew,
+} from "../../topology/change.ts";
+import { worst } from "../../topology/change-label.ts";
+import { beyondWish, type BeyondWish } from "../../preview/gate.ts";
+import { isPlanPermissionId } from "../../preview/label-plan.ts";
+import { shownPlanned } from "../../preview/shown-planned.ts";
 import { issueText } from "../../topology/issue.ts";
 import { permissionProblems } from "../../topology/permission.ts";
 import { losesData, needsPermission, refusedChanges } from "../../topology/refuse-change.ts";
 import { resolveTopology } from "../../topology/resolve.ts";
 import type { ResolvedTopology } from "../../topology/resolved.ts";
+import { databasesOf, type ResolvedDocker } from "../../topology/resolved-docker.ts";
 import type { TopologySpec } from "../../topology/spec.ts";
 import type { CommandContext } from "../context.ts";
 import type { Plan } from "./plan.ts";
 import type { Wish } from "./read-wish.ts";
-
-const INSTANCE_TYPE = "gcp:sql/databaseInstance:DatabaseInstance";
 
 /** What changes are judged by. */
 export interface ChangeBasis extends Pick<Wish, "place" | "permissions"> {
@@ -28,6 +40,17 @@ export function changesSince(before: ResolvedTopology | undefined, { topology }:
   return before === undefined ? [] : changesBetween(before, topology);
 }
 
+/** What a wish changes, and what the engine would make anew although no field of the wish asks for that. */
+export function changesOf(plan: Pick<Plan, "before" | "changes">, wish: Wish): readonly Change[] {
+  const asked = changesSince(plan.before, wish);
+  const { topology } = wish;
+  const unforeseen =
+    topology.target === "docker"
+      ? unforeseenRestarts(plan, asked, topology)
+      : unforeseenChanges(plan, asked, { topology });
+  return [...asked, ...unforeseen];
+}
+
 /**
  * A primary on Cloud SQL that the engine would make anew, although no field of the wish asks for it: the provider wants to
  * replace it, or it is no more where the state has it.
@@ -40,9 +63,50 @@ export function unforeseenChanges(
   if (before === undefined || changes.some(losesData)) return [];
   const primary = `${topology.name}-primary`;
   const isMadeAnew = planned.some(
-    ({ name, operation, type }) => type === INSTANCE_TYPE && name === primary && operation !== "update",
+    ({ name, operation, type }) => type === GCP_TYPES.instance && name === primary && operation !== "update",
   );
   return isMadeAnew ? [primaryMadeAnew(primary)] : [];
+}
+
+/** What the engine would replace or lose of any resource, although no change of the wish says so. */
+export function changesBeyond({ labelled }: Pick<Plan, "labelled">, changes: readonly Change[]): readonly Change[] {
+  return beyondWish(labelled.changes, changes).flatMap(changeOfPlan);
+}
+
+/** Who reaches it is for `pgt preview` to judge: a deployment goes by what the configuration says of that. */
+function changeOfPlan({ changes: [first], exposure, id, label }: BeyondWish): Change[] {
+  if (first === undefined || exposure) return [];
+  const { name, operation, property, source, what } = first;
+  const [from, to] =
+    property === undefined
+      ? ["as it is", operation]
+      : [first.from, first.to].map((value) => shownPlanned(value, property));
+  const path = property === undefined ? name : `${name} ${property}`;
+  return [{ id, path, from, to, label, exposure: false, what, source }];
+}
+
+/**
+ * Servers and poolers on Docker that the engine would make anew, although no field of the wish asks for a restart: another
+ * image, another password or a renewed certificate is in no topology.
+ */
+export function unforeseenRestarts(
+  planned: Pick<Plan, "changes">,
+  changes: readonly Change[],
+  topology: ResolvedDocker,
+): readonly Change[] {
+  const labels = changes.map(({ label }) => label);
+  if (worst([...labels, "restart"]) === worst(labels)) return [];
+  const replaced = new Set(
+    planned.changes
+      .filter(({ operation, type }) => type === CONTAINER_TYPE && operation === "replace")
+      .map(({ name }) => name),
+  );
+  const parts = databasesOf(topology).flatMap(({ prefix, topology: { name, pooling, primary, replicas } }) =>
+    [primary.part, ...replicas.map(({ part }) => part), ...(pooling === undefined ? [] : ["pooler"])]
+      .filter((part) => replaced.has(`${name}-${part}`))
+      .map((part) => prefix + part),
+  );
+  return parts.length > 0 ? [containersMadeAnew(parts)] : [];
 }
 
 /**
@@ -61,7 +125,7 @@ export function changesOfKept(shape: unknown, topology: ResolvedTopology): reado
  */
 export function judgeChanges(changes: readonly Change[], { place, permissions, now }: ChangeBasis): readonly string[] {
   const needed = new Set(changes.filter(needsPermission).map(({ id }) => id));
-  const problems = permissionProblems(permissions, { isKnown: isChangeId, needed, now });
+  const problems = permissionProblems(permissions, { isKnown, needed, now });
   const wrong = problems.filter(
     ({ kind, issue }) => kind === "unknown" || (kind === "expired" && !needed.has(issue.where)),
   );
@@ -79,6 +143,10 @@ export function judgeChanges(changes: readonly Change[], { place, permissions, n
     ...changes.map((change) => `change: ${changeText(change)}`),
     ...unused.map(({ issue }) => `advice: the permission ${issue.where} is not needed; remove it`),
   ];
+}
+
+function isKnown(id: string): boolean {
+  return isChangeId(id) || isPlanPermissionId(id);
 }
 
 function count(issues: number): string {

@@ -1,3 +1,4 @@
+import { GCP_TYPES } from "../../facts/from-plan/gcp/resource-types.ts";
 import { runPulumi, type Engine } from "./pulumi-command.ts";
 import type { Place } from "./place.ts";
 
@@ -40,7 +41,7 @@ const IDS: Readonly<Record<string, (inputs: Inputs) => string>> = {
   "gcp:servicenetworking/connection:Connection": ({ network, service }) =>
     `${encodeURIComponent(String(network))}:${encodeURIComponent(String(service))}`,
   "gcp:sql/database:Database": at("projects/{project}/instances/{instance}/databases/{name}"),
-  "gcp:sql/databaseInstance:DatabaseInstance": at("projects/{project}/instances/{name}"),
+  [GCP_TYPES.instance]: at("projects/{project}/instances/{name}"),
   "gcp:sql/user:User": at("{project}/{instance}/{name}"),
   "gcp:storage/bucket:Bucket": at("{name}"),
   "gcp:workflows/workflow:Workflow": at("projects/{project}/locations/{region}/workflows/{name}"),

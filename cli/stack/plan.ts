@@ -1,6 +1,9 @@
 import type { EngineEvent, PulumiFn, Stack } from "@pulumi/pulumi/automation/index.js";
+import { STACK_TYPE } from "../../facts/from-plan/engine-values.ts";
 import { messageOf } from "../../kernel/errors.ts";
 import type { ResolvedTopology } from "../../topology/resolved.ts";
+import { type LabelledPlan, labelPlan } from "../../preview/label-plan.ts";
+import { PlanReader } from "../../preview/read-plan.ts";
 import { engineError } from "./engine-errors.ts";
 import { exportedTopology } from "./exported-topology.ts";
 import type { Place } from "./place.ts";
@@ -28,6 +31,8 @@ export interface Plan {
   readonly before: ResolvedTopology | undefined;
   readonly changes: readonly PlannedChange[];
   readonly findings: readonly PolicyFinding[];
+  /** What it does to databases. */
+  readonly labelled: LabelledPlan;
 }
 
 /** The engine repeats a step for each half of a replacement; one line for each resource is enough. */
@@ -45,6 +50,7 @@ export interface PlanRequest {
 /**
  * Asks the engine what an update would do, with the policy pack. Nothing is touched.
  * A mandatory violation makes the engine fail; it comes back as a finding, not as an error.
+ * @throws {PgtError} exit code 3: the engine says what this version does not know
  */
 export async function previewPlan(stack: Stack, place: Place, request: PlanRequest): Promise<Plan> {
   const { policyPack, refresh, signal } = request;
@@ -52,6 +58,8 @@ export async function previewPlan(stack: Stack, place: Place, request: PlanReque
   const findings: PolicyFinding[] = [];
   const problems: string[] = [];
   let before: ResolvedTopology | undefined;
+  const reader = new PlanReader("the engine's plan");
+  let unreadable: Error | undefined;
   const take = (event: EngineEvent): void => {
     before ??= exportedTopology(event);
     const change = plannedChange(event);
@@ -59,6 +67,12 @@ export async function previewPlan(stack: Stack, place: Place, request: PlanReque
     const finding = policyFinding(event);
     if (finding !== undefined) findings.push(finding);
     if (event.diagnosticEvent?.severity === "error") problems.push(event.diagnosticEvent.message);
+    try {
+      reader.take(event);
+    } catch (error) {
+      // Thrown here, nobody would catch it.
+      unreadable ??= error as Error;
+    }
   };
   try {
     await stack.preview({ onEvent: take, policyPacks: [policyPack], refresh, color: "never", signal });
@@ -66,13 +80,15 @@ export async function previewPlan(stack: Stack, place: Place, request: PlanReque
     signal.throwIfAborted();
     if (!findings.some(({ mandatory }) => mandatory)) throw engineError(problems.join("\n") || messageOf(error), place);
   }
-  return { before, changes, findings };
+  if (unreadable !== undefined) throw unreadable;
+  // A mandatory violation makes the engine fail after it has planned everything.
+  return { before, changes, findings, labelled: labelPlan(reader.finish(true).steps) };
 }
 
 function plannedChange({ resourcePreEvent }: EngineEvent): PlannedChange | undefined {
   if (resourcePreEvent === undefined) return undefined;
   const { op, urn, type, diffs } = resourcePreEvent.metadata;
-  if (!SHOWN.has(op) || type === "pulumi:pulumi:Stack") return undefined;
+  if (!SHOWN.has(op) || type === STACK_TYPE) return undefined;
   return { operation: op, type, name: urn.split("::").at(-1) ?? urn, properties: diffs ?? [] };
 }
 

@@ -36,6 +36,18 @@ export async function withRunLock<T>(place: Place, command: string, work: (run: 
   }
 }
 
+/**
+ * For a command that only looks: says whether the last run was killed, and leaves the lock as it is.
+ * @throws {PgtError} when a run is at work on the stack, naming it
+ */
+export async function requireNoRun(place: Place): Promise<LockedRun> {
+  const path = join(place.stateDir, `${place.stack}.lock`);
+  const holder = await readHolder(path);
+  if (holder === undefined) return { afterKilled: false };
+  if (!(await isProvablyDead(holder))) throw isRunning(holder, path);
+  return { afterKilled: true };
+}
+
 /** A link is made whole or not at all, and fails when the name is taken: no reader ever sees half a record. */
 async function acquire(path: string, command: string): Promise<boolean> {
   const record: LockRecord = { ...(await ownIdentity()), command, since: new Date().toISOString() };
@@ -77,15 +89,18 @@ async function removeStale(path: string, own: string): Promise<void> {
     const holder = await readHolder(path);
     if (holder === undefined) return;
     if (!(await isProvablyDead(holder))) {
-      throw new PgtError(
-        `"pgt ${holder.command}" is running on this stack since ${holder.since} (process ${holder.pid} on ${holder.host})`,
-        { fix: ["Wait until it has ended.", `If it can't be running any more, remove ${path}.`] },
-      );
+      throw isRunning(holder, path);
     }
     await rm(path, { force: true });
   } finally {
     await rm(removal, { force: true });
   }
+}
+
+function isRunning({ command, host, pid, since }: LockRecord, path: string): PgtError {
+  return new PgtError(`"pgt ${command}" is running on this stack since ${since} (process ${pid} on ${host})`, {
+    fix: ["Wait until it has ended.", `If it can't be running any more, remove ${path}.`],
+  });
 }
 
 async function readHolder(path: string): Promise<LockRecord | undefined> {

@@ -10,13 +10,14 @@ import { backEndFixes } from "./back-end.ts";
 import { suffixOf } from "./cloud-values.ts";
 import { refuseViolations, updateResources } from "./converge.ts";
 import { pastDeadEngine } from "./engine-lock.ts";
+import { fileBackEnd } from "./file-back-end.ts";
 import { exportsOldSecret } from "./exported-secret.ts";
 import { isAsExported } from "./exported-topology.ts";
-import { changesSince, refuseChanges, unforeseenChanges } from "./judge-changes.ts";
+import { changesBeyond, changesOf, refuseChanges } from "./judge-changes.ts";
 import { setUpCloud } from "./machine-parts.ts";
 import { adoptPendingCreates } from "./pending-creates.ts";
 import { inlineProgram, type Plan, previewPlan } from "./plan.ts";
-import { type Engine, runPulumi } from "./pulumi-command.ts";
+import type { Engine } from "./pulumi-command.ts";
 import type { Wish } from "./read-wish.ts";
 import { findUnknown, takeOver, unknownError } from "./take-over.ts";
 import { withRunLock } from "./run-lock.ts";
@@ -100,8 +101,8 @@ async function planCloud(
     const stored = hasAuthSecret(topology) ? await readStored(engine, place, signal) : new Map<string, string>();
     return { stack, plan, exportsOld: await exportsOldSecret(engine, place, stored, signal) };
   });
-  const changes = changesSince(planned.plan.before, wish);
-  refuseChanges(context, wish, [...changes, ...unforeseenChanges(planned.plan, changes, wish)]);
+  const changes = changesOf(planned.plan, wish);
+  refuseChanges(context, wish, [...changes, ...changesBeyond(planned.plan, changes)]);
   refuseViolations(context, planned.plan.findings);
   if (topology.target !== "digitalocean") return planned;
   const { changes: creates } = planned.plan;
@@ -117,14 +118,13 @@ function hasAuthSecret(topology: ResolvedCloud): boolean {
   return topology.target === "digitalocean" && topology.dataHost !== undefined;
 }
 
-/** State that lies on one machine is lost with it, and nobody else's run is locked out by it. */
 async function refuseFileBackEnd(
   engine: Engine,
   { place, topology }: Wish<ResolvedCloud>,
   signal: AbortSignal,
 ): Promise<void> {
-  const { url } = JSON.parse(await runPulumi(engine, place, ["whoami", "--json"], { signal })) as { url?: string };
-  if (url?.startsWith("file://") !== true) return;
+  const url = await fileBackEnd(engine, place, signal);
+  if (url === undefined) return;
   throw new PgtError(`stack ${place.stack} has target ${topology.target}, and its state would be in ${url}`, {
     exitCode: EXIT.usage,
     fix: backEndFixes(place.stack),

@@ -39,7 +39,7 @@ function deployed(changes: Partial<DeployedCloud> = {}): DeployedCloud {
 const change: PlannedChange = { operation: "create", name: "primary", type: "gcp:sql/user:User", properties: [] };
 
 function planOf(changes: readonly PlannedChange[]): DeployedCloud["plan"] {
-  return { changes, findings: [], before: undefined };
+  return { changes, findings: [], before: undefined, labelled: { changes: [], leftAlone: [] } };
 }
 
 /** Of an up that neither looked at roles nor verified. */

@@ -2,12 +2,20 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { exportedTopology } from "../../../../cli/stack/exported-topology.ts";
-import { changesOfKept, judgeChanges, unforeseenChanges } from "../../../../cli/stack/judge-changes.ts";
+import {
+  changesBeyond,
+  changesOf,
+  changesOfKept,
+  judgeChanges,
+  unforeseenChanges,
+  unforeseenRestarts,
+} from "../../../../cli/stack/judge-changes.ts";
 import type { Place } from "../../../../cli/stack/place.ts";
 import { EXIT, PgtError } from "../../../../kernel/errors.ts";
 import { changesBetween } from "../../../../topology/change.ts";
 import type { Permission } from "../../../../topology/permission.ts";
 import { resolveTopology } from "../../../../topology/resolve.ts";
+import type { ResolvedTopology } from "../../../../topology/resolved.ts";
 import type { SpecOf } from "../../../../topology/spec.ts";
 
 const NOW = new Date("2026-11-21T12:00:00Z");
@@ -61,10 +69,7 @@ describe("judgeChanges", () => {
   });
 
   it("lets through what is permitted", () => {
-    assert.match(
-      judge(RENAMED, [permission("change/database")])[0] ?? "",
-      /^change: data loss: database: app → shop: /,
-    );
+    assert.match(judge(RENAMED, [permission("change/database")])[0] ?? "", /^change: replace: database: app → shop: /);
   });
 
   it("only advises to remove a permission that nothing needs: the next run after a change has one", () => {
@@ -132,6 +137,47 @@ describe("unforeseenChanges", () => {
   });
 });
 
+describe("changesBeyond", () => {
+  const volume = {
+    urn: "urn:pulumi:local::pgtopology::docker:index/volume:Volume::data",
+    type: "docker:index/volume:Volume",
+    name: "data",
+    operation: "delete",
+    label: "data loss",
+    exposure: false,
+    what: "the volume is removed with what it holds",
+    source: { file: "preview/tables/docker.ts" },
+    unknown: false,
+    drifted: false,
+  } as const;
+  const plan = (...changes: Parameters<typeof changesBeyond>[0]["labelled"]["changes"]) => ({
+    labelled: { changes, leftAlone: [] },
+  });
+  const id = "plan/docker:index/volume:Volume/data/data-loss";
+
+  it("are refused with the id of what permits them, and let through by it", () => {
+    const changes = changesBeyond(plan(volume), []);
+    const { message } = refusal([], [...changes]);
+    assert.match(
+      message,
+      /^1 change or permission is refused; nothing was changed:\n {2}data\n {4}got: as it is → delete \(data loss\)/,
+    );
+    assert.ok(message.includes(`- id: ${id}`));
+    assert.equal(judge([...changes], [permission(id)]).length, 1);
+  });
+
+  it("are none where the wish says as much, where nothing is lost, and where only more can reach it", () => {
+    const lost = RENAMED.map((one) => ({ ...one, label: "data loss" as const }));
+    assert.deepEqual(changesBeyond(plan(volume), lost), []);
+    assert.deepEqual(changesBeyond(plan({ ...volume, label: "rebuild" }), []), []);
+    assert.deepEqual(changesBeyond(plan({ ...volume, label: "none", exposure: true }), []), []);
+  });
+
+  it("have ids that are known also where nothing needs them any more", () => {
+    assert.deepEqual(judge([], [permission(id)]), [`advice: the permission ${id} is not needed; remove it`]);
+  });
+});
+
 describe("exportedTopology", () => {
   const event = (type: string, topology: unknown) => ({
     sequence: 1,
@@ -158,5 +204,57 @@ describe("exportedTopology", () => {
     for (const other of [undefined, null, "docker", { target: "docker", writer: {} }, { ...docker(), target: "aws" }]) {
       assert.equal(exportedTopology(event("pulumi:pulumi:Stack", other)), undefined);
     }
+  });
+});
+
+describe("unforeseenRestarts", () => {
+  const split = docker({ replicas: { a: {} }, data: {} });
+  const replaced = (...names: string[]) => ({
+    changes: names.map((name) => ({
+      operation: "replace",
+      name,
+      type: "docker:index/container:Container",
+      properties: ["image"],
+    })),
+  });
+  const everything = replaced(
+    "pgtopology-local-primary",
+    "pgtopology-local-replica-a",
+    "pgtopology-local-scheduler",
+    "pgtopology-local_data-pooler",
+  );
+
+  it("tell of servers and poolers that the engine makes anew, although no field asks for a restart", () => {
+    const changes = unforeseenRestarts(everything, changesBetween(split, split), split);
+    assert.deepEqual(judge([...changes]), [
+      "change: restart: containers: primary, replica-a, data-pooler → new ones: they restart on the volumes that are there: their image, passwords, certificates or files are other ones now",
+    ]);
+  });
+
+  it("are none where a field has asked for it, and where only the scheduler is another one", () => {
+    const restart = changesBetween(split, docker({ replicas: { a: {} }, data: {}, size: { cpus: 2 } }));
+    assert.deepEqual(unforeseenRestarts(everything, restart, split), []);
+    assert.deepEqual(unforeseenRestarts(replaced("pgtopology-local-scheduler"), [], split), []);
+    const created = { changes: everything.changes.map((change) => ({ ...change, operation: "create" })) };
+    assert.deepEqual(unforeseenRestarts(created, [], split), []);
+  });
+});
+
+describe("changesOf", () => {
+  const gcp = (database = "app") => resolveTopology({ target: "gcp", region: "europe-west1", database }, "prod");
+  const planned = (name: string, type: string) => ({ name, type, operation: "replace", properties: [] });
+  const changes = [
+    planned("pgtopology-prod-primary", "gcp:sql/databaseInstance:DatabaseInstance"),
+    planned("pgtopology-local-primary", "docker:index/container:Container"),
+  ];
+  const pathsOf = (before: ResolvedTopology | undefined, topology: ResolvedTopology) =>
+    changesOf({ before, changes }, { place, configuration: {}, permissions: [], topology }).map(({ path }) => path);
+
+  it("are the wish's own, and what the engine makes anew unasked on that target", () => {
+    assert.deepEqual(pathsOf(docker(), docker({ parameters: { work_mem: "8MB" } })), ["parameters.work_mem"]);
+    assert.deepEqual(pathsOf(docker(), docker()), ["containers"]);
+    assert.deepEqual(pathsOf(gcp(), gcp()), ["primary"]);
+    assert.equal(pathsOf(gcp(), gcp("shop")).includes("primary"), false);
+    assert.deepEqual(pathsOf(undefined, gcp()), []);
   });
 });
