@@ -134,7 +134,7 @@ describe("bad input, and runs that break off", () => {
     await stack.write({ ...stack.spec, database: "another" });
     const renamed = await stack.run(["up"]);
     assert.equal(renamed.code, 2, renamed.err);
-    assert.match(renamed.err, /database\n +got: app → another \(data loss\)/);
+    assert.match(renamed.err, /database\n +got: app → another \(replace\)/);
     assert.match(renamed.err, /- id: change\/database/);
   });
 

@@ -10,6 +10,8 @@ const SIGNATURE = "4dabf18193072939515e22adb298388d";
 export interface RecordedResource extends PlannedResource {
   /** The inputs with their secrets wrapped, as they were sent. */
   readonly sent: unknown;
+  /** The same as it went to the engine: a secret wrapped where it stands, and not with all that is around it. */
+  readonly wire: Readonly<Record<string, unknown>>;
   readonly options: RecordedOptions;
 }
 
@@ -136,6 +138,7 @@ function watchRequests({ onOutputs, onResource }: Watchers): void {
       name: request.getName(),
       urn: urnOf(request),
       dependencies: dependenciesOf(request),
+      wire: request.getObject()?.toJavaScript() ?? {},
       options: optionsOf(request),
     });
     return register(request, callback);

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Dockerode from "dockerode";
 import { stringify } from "yaml";
+import { TOPOLOGY_KEY } from "../../config/keys.ts";
 import { LABELS, topologyName, topologyNames } from "../../topology/names.ts";
 import type { SpecOf, TopologySpec } from "../../topology/spec.ts";
 import { freePorts } from "./free-ports.ts";
@@ -59,17 +60,19 @@ export class TestStack {
     return stack;
   }
 
-  /** Writes another wish; the next `up` takes it. */
-  async write(spec: TopologySpec): Promise<void> {
+  /** Writes another wish, with what else is below `config:`; the next `up` takes it. */
+  async write(spec: TopologySpec, more: Readonly<Record<string, unknown>> = {}): Promise<void> {
     this.spec = spec;
-    await writeFile(this.configFile, stringify({ config: { "pgtopology:topology": spec } }));
+    // In quotes: what looks like a day is text.
+    const text = stringify({ config: { [TOPOLOGY_KEY]: spec, ...more } }, { defaultStringType: "QUOTE_DOUBLE" });
+    await writeFile(this.configFile, text);
   }
 
-  /** Starts `./pgt <command> --stack … --config … <args>`. */
-  start(args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
+  /** Starts `./pgt <command> --stack … --config … <args>`. @param root of the clone, where it is another one */
+  start(args: readonly string[], env: NodeJS.ProcessEnv = {}, root = ROOT): ChildProcess {
     const [command = "--help", ...rest] = args;
     const stack = ["--stack", this.name, ...(this.shared ? [] : ["--config", this.configFile])];
-    return spawn(join(ROOT, "pgt"), [command, ...stack, ...rest], {
+    return spawn(join(root, "pgt"), [command, ...stack, ...rest], {
       cwd: this.stateDir,
       env: { ...process.env, PGT_STATE_DIR: this.stateDir, ...env },
       stdio: ["pipe", "pipe", "pipe"],
@@ -77,8 +80,8 @@ export class TestStack {
   }
 
   /** Runs a command to its end. */
-  run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
-    return ended(this.start(args, env));
+  run(args: readonly string[], env: NodeJS.ProcessEnv = {}, root = ROOT): Promise<Ended> {
+    return ended(this.start(args, env, root));
   }
 
   /** Removes everything, whatever state it is in; also what a test has broken. */
